@@ -1,0 +1,53 @@
+/** Imports go one way: functions → adapters, sync → ports → domain. Tests may import anything; nothing imports tests. */
+const layer = (name, path, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path },
+  to: { path: '^(functions|shared|test)/', pathNot: allowed },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    layer('domain-imports-domain', '^shared/domain/', '^shared/domain/'),
+    layer('ports-import-domain', '^shared/ports\\.ts$', '^shared/domain/'),
+    layer('sync-imports-ports', '^shared/sync/', '^shared/(sync|domain|ports)'),
+    layer('adapters-import-ports', '^shared/adapters/', '^shared/(adapters|domain|ports)'),
+    layer('functions-import-shared', '^functions/', '^(functions|shared)/'),
+    {
+      name: 'domain-is-pure',
+      comment: 'No SDK, clock, randomness or I/O: of Node only hashing, of npm only parsers and sanitisers.',
+      severity: 'error',
+      from: { path: '^shared/domain/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
+    },
+    {
+      name: 'sdks-stay-in-adapters',
+      severity: 'error',
+      from: { path: '^shared/(domain|sync|ports)' },
+      to: { path: 'node_modules/(@google-cloud|googleapis|google-auth-library|firebase|pino)' },
+    },
+    {
+      name: 'only-config-reads-the-environment',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(node:)?process$' },
+    },
+    {
+      name: 'no-dev-dependency-in-the-product',
+      severity: 'error',
+      from: { path: '^(functions|shared)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

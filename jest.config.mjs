@@ -1,0 +1,11 @@
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/support/jest/strip-types.mjs' },
+  globalSetup: '<rootDir>/test/support/jest/start-emulators.mjs',
+  globalTeardown: '<rootDir>/test/support/jest/stop-emulators.mjs',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
