@@ -1,43 +1,48 @@
 /** What went wrong, told apart by operation and reason where the failure entered, never by its text. */
-export type SyncErrorCode =
+export const SYNC_ERROR_CODES = [
   /** `history.list` no longer knows the start id: only a recovery helps. */
-  | 'historyExpired'
+  'historyExpired',
   /** `messages.get` or `threads.get`: the message is gone, or not there yet. */
-  | 'messageGone'
+  'messageGone',
   /** Too many requests for now: pause the mailbox, keep the work. */
-  | 'rateLimited'
+  'rateLimited',
   /** The project's or the user's day is used up. */
-  | 'dailyLimitExceeded'
+  'dailyLimitExceeded',
   /** The access token was refused and a refresh did not help. */
-  | 'unauthorized'
+  'unauthorized',
   /** The refresh token is dead (`invalid_grant`). */
-  | 'grantRevoked'
+  'grantRevoked',
   /** The grant lacks a scope that the call needs. */
-  | 'insufficientScope'
+  'insufficientScope',
   /** The domain's policy or Gmail's settings forbid it. */
-  | 'forbidden'
+  'forbidden',
   /** Gmail may not publish to the topic. */
-  | 'topicNotPermitted'
+  'topicNotPermitted',
   /** Another client of ours watches this mailbox to another topic. */
-  | 'watchTaken'
+  'watchTaken',
   /** 5xx, a broken connection or a time-out: the same call may go through later. */
-  | 'unavailable'
+  'unavailable',
   /** We asked for something that makes no sense: a bug of ours, never worth a repeat. */
-  | 'invalidRequest'
+  'invalidRequest',
   /** An answer that does not have the documented shape. */
-  | 'malformedAnswer'
+  'malformedAnswer',
   /** Another run took the mailbox over; this one must write no more. */
-  | 'leaseLost'
+  'leaseLost',
+  /** A Gmail id was ingested by another run since the ledger was read: read it again. */
+  'ledgerMoved',
   /** Firestore gave up under contention. */
-  | 'contention'
+  'contention',
   /** A grant that no key of the keyring opens. */
-  | 'undecryptable';
+  'undecryptable',
+] as const;
+export type SyncErrorCode = (typeof SYNC_ERROR_CODES)[number];
 
 const RETRYABLE: ReadonlySet<SyncErrorCode> = new Set([
   'rateLimited',
   'unavailable',
   'contention',
   'leaseLost',
+  'ledgerMoved',
 ]);
 
 /** The one error that ports throw. `operation` is the call that failed, e.g. `gmail.history.list`. */

@@ -1,0 +1,12 @@
+/** What we ask an agent for. `gmail.modify` covers most of it, but the consent page names each purpose. */
+export const GMAIL_SCOPES = [
+  'https://www.googleapis.com/auth/gmail.modify',
+  'https://www.googleapis.com/auth/gmail.labels',
+  'https://www.googleapis.com/auth/gmail.readonly',
+  'https://www.googleapis.com/auth/gmail.send',
+] as const;
+
+/** The scopes that a grant lacks, in the order in which we ask for them: people may untick some. */
+export function missingScopes(granted: readonly string[]): readonly string[] {
+  return GMAIL_SCOPES.filter((scope) => !granted.includes(scope));
+}
