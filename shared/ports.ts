@@ -1,6 +1,22 @@
+import type { ConnectDecision, PendingConnection, SealedGrant } from './domain/connection.ts';
 import type { GmailMessage, HistoryPage, MessageRef } from './domain/gmail.ts';
 import type { HistoryId } from './domain/historyId.ts';
-import type { EmailAddress, GmailMessageId, GmailThreadId } from './domain/ids.ts';
+import type {
+  AgentId,
+  EmailAddress,
+  GmailMessageId,
+  GmailThreadId,
+  LocationId,
+  MailboxId,
+} from './domain/ids.ts';
+import type { Job } from './domain/jobs.ts';
+import type { LeaseDecision, LeaseRequest } from './domain/lease.ts';
+import type { Ledger } from './domain/ledger.ts';
+import type { Mailbox } from './domain/mailbox.ts';
+import type { Settle } from './domain/mailboxTransitions.ts';
+import type { Ingested } from './domain/planCommit.ts';
+import type { Run } from './domain/run.ts';
+import type { Agent, Contact, Location } from './domain/tenancy.ts';
 
 /**
  * Gmail, as one mailbox's grant sees it. Every method is one HTTP call, retried inside only where Gmail says
@@ -52,4 +68,91 @@ export interface GoogleTokens {
   readonly expiresAt: Date;
   /** What the person really granted; they may have unticked some. */
   readonly scopes: readonly string[];
+}
+
+/** Opens a mailbox's Gmail with its stored grant. @throws grantRevoked when there is none, undecryptable */
+export interface GmailAccess {
+  open(mailbox: Pick<Mailbox, 'mailboxId' | 'grantVersion'>): Promise<Gmail>;
+  /** Gmail with tokens that are not stored yet, to learn whose they are. */
+  openWith(tokens: GoogleTokens): Gmail;
+}
+
+/** Everything that a sync run reads and writes. Throws `SyncError`: `contention`, `unavailable`, and what is named. */
+export interface SyncStore {
+  readMailbox(mailboxId: MailboxId): Promise<Mailbox | undefined>;
+  /** One transaction: reads the mailbox, decides with `decideLease`, writes what was decided. */
+  takeLease(mailboxId: MailboxId, request: LeaseRequest): Promise<LeaseDecision | { outcome: 'unknown' }>;
+  /** One transaction, without the lease: for what no run's commit decides. Undefined when there is no such mailbox. */
+  update(mailboxId: MailboxId, settle: Settle): Promise<Mailbox | undefined>;
+  readLedger(mailboxId: MailboxId, ids: readonly GmailMessageId[]): Promise<Ledger>;
+  readAgent(uid: AgentId): Promise<Agent | undefined>;
+  /** Contacts of these locations that have any of these addresses. */
+  findContacts(
+    locationIds: readonly LocationId[],
+    addresses: readonly EmailAddress[],
+  ): Promise<readonly Contact[]>;
+  /**
+   * One transaction for ledger, messages, conversations, run and mailbox.
+   * @throws leaseLost when another run has taken the mailbox since; ledgerMoved when an id was ingested meanwhile
+   */
+  commit(batch: CommitBatch): Promise<Mailbox>;
+}
+
+export interface CommitBatch {
+  readonly mailboxId: MailboxId;
+  /** The fence of the lease under which the batch was made. */
+  readonly fence: number;
+  readonly now: Date;
+  /** The lease's new end, for a run that goes on after this commit. */
+  readonly leaseUntil: Date;
+  readonly ingested: readonly Ingested[];
+  /** What becomes of the mailbox, applied to it as it is stored now. */
+  readonly settle?: Settle;
+  /** Makes the run's record from the mailbox as settled; undefined while the run goes on. */
+  readonly run?: (mailbox: Mailbox) => Run | undefined;
+}
+
+/** Connecting a mailbox to an agent. */
+export interface ConnectionStore {
+  savePending(pending: PendingConnection): Promise<void>;
+  /** Reads and deletes it in one transaction: a state opens one connection, once. */
+  takePending(stateHash: string): Promise<PendingConnection | undefined>;
+  /** One transaction: decides with `connect`, then writes mailbox and grant together. */
+  connect(
+    to: { mailboxId: MailboxId; uid: AgentId; emailAddress: EmailAddress; now: Date },
+    grant: Pick<SealedGrant, 'sealed' | 'scopes'>,
+  ): Promise<ConnectDecision>;
+  readGrant(mailboxId: MailboxId): Promise<SealedGrant | undefined>;
+}
+
+/** Encrypts refresh tokens for the store. */
+export interface GrantSealer {
+  seal(mailboxId: MailboxId, refreshToken: string): Promise<string>;
+}
+
+/** What an agent is shown, and which mailboxes a poll visits. */
+export interface OverviewStore {
+  mailboxesOf(uid: AgentId): Promise<readonly Mailbox[]>;
+  locations(ids: readonly LocationId[]): Promise<readonly Location[]>;
+  /** Live mailboxes that were last synced before `before`, oldest first, page by page. */
+  dueMailboxes(request: { before: Date; limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
+}
+
+/** The topic `gmail-sync-jobs`. */
+export interface JobQueue {
+  publish(job: Job): Promise<void>;
+}
+
+export interface Clock {
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export interface Random {
+  /** A fresh id, unguessable and unique. */
+  id(): string;
+  /** 256 bits, base64url. */
+  token(): string;
+  /** A fraction from 0 up to 1, for jitter. */
+  fraction(): number;
 }

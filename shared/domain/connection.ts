@@ -1,0 +1,78 @@
+import { HistoryId } from './historyId.ts';
+import type { AgentId, EmailAddress, MailboxId } from './ids.ts';
+import { type Mailbox, NO_COUNTS } from './mailbox.ts';
+
+/** An OAuth round trip that an agent has begun: single use, bound to the agent, short-lived. */
+export interface PendingConnection {
+  /** SHA-256 of the `state` parameter; the state itself is with the browser alone. */
+  readonly stateHash: string;
+  readonly uid: AgentId;
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+  readonly expiresAt: Date;
+}
+
+/** A refresh token as stored: sealed for its mailbox, never readable by a client. */
+export interface SealedGrant {
+  readonly mailboxId: MailboxId;
+  readonly grantVersion: number;
+  readonly sealed: string;
+  readonly scopes: readonly string[];
+  readonly grantedAt: Date;
+}
+
+export type ConnectDecision =
+  | { readonly outcome: 'connected'; readonly mailbox: Mailbox }
+  /** Another agent has this mailbox; they have to disconnect it first. */
+  | { readonly outcome: 'taken' };
+
+/**
+ * The mailbox after `uid` granted access to it. A mailbox that was synced before goes on from its cursor, so that
+ * nothing that arrived in between is lost; a new one begins with its backfill.
+ */
+export function connect(
+  existing: Mailbox | undefined,
+  to: { mailboxId: MailboxId; uid: AgentId; emailAddress: EmailAddress; now: Date },
+): ConnectDecision {
+  if (existing && existing.uid !== to.uid && existing.status !== 'disconnected') return { outcome: 'taken' };
+  return { outcome: 'connected', mailbox: granted(existing ?? newMailbox(to), to) };
+}
+
+function granted(mailbox: Mailbox, { uid, now }: { uid: AgentId; now: Date }): Mailbox {
+  const renewed = {
+    ...mailbox,
+    uid,
+    grantVersion: mailbox.grantVersion + 1,
+    connectedAt: now,
+    lastError: null,
+  };
+  const cursor = mailbox.uid === uid && 'historyId' in mailbox ? mailbox.historyId : null;
+  if (renewed.status === 'live' || renewed.status === 'backfilling') return renewed;
+  return cursor === null
+    ? { ...renewed, status: 'connecting' }
+    : { ...renewed, status: 'live', historyId: HistoryId.of(cursor), watch: null };
+}
+
+function newMailbox(to: {
+  mailboxId: MailboxId;
+  uid: AgentId;
+  emailAddress: EmailAddress;
+  now: Date;
+}): Mailbox {
+  return {
+    mailboxId: to.mailboxId,
+    uid: to.uid,
+    emailAddress: to.emailAddress,
+    aliases: [],
+    grantVersion: 0,
+    lease: { fence: 0, holder: null, expiresAt: null },
+    wantedHistoryId: null,
+    pausedUntil: null,
+    progress: null,
+    counters: NO_COUNTS,
+    lastSyncAt: null,
+    lastError: null,
+    connectedAt: to.now,
+    status: 'connecting',
+  };
+}

@@ -1,0 +1,75 @@
+import type { ContactId, ConversationId, LocationId, MessageId } from './ids.ts';
+import type { Direction, Message } from './message.ts';
+
+/** Everything said with one contact of one location: there is exactly one, its id is derived from the two. */
+export interface Conversation {
+  readonly conversationId: ConversationId;
+  readonly locationId: LocationId;
+  readonly contactId: ContactId;
+  readonly messageCount: number;
+  readonly unreadCount: number;
+  /** The newest message, for lists; null in a conversation whose messages are all gone. */
+  readonly lastMessage: MessagePreview | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface MessagePreview {
+  readonly messageId: MessageId;
+  readonly direction: Direction;
+  readonly subject: string;
+  readonly snippet: string;
+  readonly sentAt: Date;
+}
+
+export function emptyConversation(
+  conversationId: ConversationId,
+  locationId: LocationId,
+  contactId: ContactId,
+  now: Date,
+): Conversation {
+  return {
+    conversationId,
+    locationId,
+    contactId,
+    messageCount: 0,
+    unreadCount: 0,
+    lastMessage: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/**
+ * The conversation after one of its messages changed from `before` to `after`. Counts move by the difference of
+ * what the message contributes, so that whatever happens to it in whatever order, they end right.
+ */
+export function withMessage(
+  conversation: Conversation,
+  before: Message | undefined,
+  after: Message,
+  now: Date,
+): Conversation {
+  return {
+    ...conversation,
+    messageCount: conversation.messageCount + shown(after, conversation) - shown(before, conversation),
+    unreadCount: conversation.unreadCount + unread(after, conversation) - unread(before, conversation),
+    lastMessage: newest(conversation.lastMessage, after),
+    updatedAt: now,
+  };
+}
+
+function shown(message: Message | undefined, { conversationId }: Conversation): number {
+  return message && !message.deletedAt && message.conversationIds.includes(conversationId) ? 1 : 0;
+}
+
+function unread(message: Message | undefined, conversation: Conversation): number {
+  return message && !message.read ? shown(message, conversation) : 0;
+}
+
+function newest(last: MessagePreview | null, message: Message): MessagePreview | null {
+  if (message.deletedAt || (last && last.messageId !== message.messageId && last.sentAt > message.sentAt))
+    return last;
+  const { messageId, direction, snippet, sentAt, envelope } = message;
+  return { messageId, direction, subject: envelope.subject, snippet, sentAt };
+}

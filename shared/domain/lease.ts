@@ -1,0 +1,70 @@
+import { HistoryId } from './historyId.ts';
+import type { Lease, Mailbox, MailboxStatus } from './mailbox.ts';
+
+export const SYNC_REASONS = ['push', 'poll', 'syncNow', 'continuation', 'initial'] as const;
+export type SyncReason = (typeof SYNC_REASONS)[number];
+
+/** What started a run. Only a notification names a history id; it is a hint, the stored cursor is the truth. */
+export type SyncTrigger =
+  | { readonly reason: 'push'; readonly historyId: HistoryId }
+  | { readonly reason: Exclude<SyncReason, 'push'> };
+
+export interface LeaseRequest {
+  readonly holder: string;
+  readonly trigger: SyncTrigger;
+  readonly now: Date;
+  readonly expiresAt: Date;
+}
+
+export type LeaseDecision =
+  | { readonly outcome: 'taken'; readonly mailbox: Mailbox }
+  /** The notification names nothing new: one read, and nothing else. */
+  | { readonly outcome: 'upToDate' }
+  /** Another run works on it; `mailbox` is set where that run has to be told of a higher id. */
+  | { readonly outcome: 'busy'; readonly mailbox?: Mailbox }
+  | { readonly outcome: 'paused'; readonly until: Date }
+  | { readonly outcome: 'blocked'; readonly status: MailboxStatus };
+
+/**
+ * Decides, inside a transaction on the mailbox, who syncs it now. A second run never waits: it leaves its history
+ * id for the holder, who looks at it before letting go, so that nothing notified is forgotten.
+ */
+export function decideLease(mailbox: Mailbox, request: LeaseRequest): LeaseDecision {
+  const { trigger, now } = request;
+  if (!mayRun(mailbox, trigger)) return { outcome: 'blocked', status: mailbox.status };
+  if (trigger.reason === 'push' && !isNews(mailbox, trigger.historyId)) return { outcome: 'upToDate' };
+  const wantedHistoryId = raise(mailbox.wantedHistoryId, trigger);
+  if (isHeld(mailbox.lease, now)) {
+    return wantedHistoryId === mailbox.wantedHistoryId
+      ? { outcome: 'busy' }
+      : { outcome: 'busy', mailbox: { ...mailbox, wantedHistoryId } };
+  }
+  if (mailbox.pausedUntil && mailbox.pausedUntil > now)
+    return { outcome: 'paused', until: mailbox.pausedUntil };
+  const lease = { fence: mailbox.lease.fence + 1, holder: request.holder, expiresAt: request.expiresAt };
+  return { outcome: 'taken', mailbox: { ...mailbox, lease, wantedHistoryId } };
+}
+
+/** The lease let go: free for the next run, with the fence where it was. */
+export function released(lease: Lease): Lease {
+  return { fence: lease.fence, holder: null, expiresAt: null };
+}
+
+function mayRun(mailbox: Mailbox, trigger: SyncTrigger): boolean {
+  return trigger.reason === 'initial'
+    ? mailbox.status === 'connecting' || mailbox.status === 'backfilling'
+    : mailbox.status === 'live';
+}
+
+function isNews(mailbox: Mailbox, historyId: HistoryId): boolean {
+  return !('historyId' in mailbox) || !mailbox.historyId || HistoryId.isAbove(historyId, mailbox.historyId);
+}
+
+function raise(wanted: HistoryId | null, trigger: SyncTrigger): HistoryId | null {
+  if (trigger.reason !== 'push') return wanted;
+  return wanted ? HistoryId.max(wanted, trigger.historyId) : trigger.historyId;
+}
+
+function isHeld(lease: Lease, now: Date): boolean {
+  return lease.holder !== null && lease.expiresAt !== null && lease.expiresAt > now;
+}

@@ -1,0 +1,103 @@
+import { HistoryId } from './historyId.ts';
+import type { EmailAddress } from './ids.ts';
+import { released } from './lease.ts';
+import { addCounters, type Counters, type Mailbox, type MailboxError, type Watch } from './mailbox.ts';
+import { SyncError } from './syncError.ts';
+
+/** How a mailbox changes, each a pure step that a commit carries out on the mailbox as it is stored then. */
+export type Settle = (mailbox: Mailbox) => Mailbox;
+
+/** The pinned cursor precedes the listing: what arrives meanwhile is in the delta that follows. */
+export const beginBackfill =
+  (pin: HistoryId, watch: Watch | null, aliases: readonly EmailAddress[]): Settle =>
+  (mailbox) => ({
+    ...mailbox,
+    status: 'backfilling',
+    historyId: pin,
+    watch,
+    aliases,
+    progress: { done: 0, total: 0 },
+  });
+
+export const reportProgress =
+  (done: number, total: number): Settle =>
+  (mailbox) => ({ ...mailbox, progress: { done, total } });
+
+/** Backfilled: what is left is the delta from the pin, under the same lease. */
+export const goLive: Settle = (mailbox) =>
+  mailbox.status === 'backfilling' ? { ...mailbox, status: 'live', progress: null } : mailbox;
+
+/**
+ * Moves the cursor forward only: a slow run must not undo a faster one. Lets the lease go, unless a notification
+ * has meanwhile named a history id above the cursor: then the holder goes round again.
+ */
+export const advanceCursor =
+  (historyId: HistoryId, now: Date): Settle =>
+  (mailbox) => {
+    if (mailbox.status !== 'live') return letGo(mailbox);
+    const cursor = HistoryId.max(mailbox.historyId, historyId);
+    const advanced = { ...mailbox, historyId: cursor, lastSyncAt: now, lastError: null, pausedUntil: null };
+    return isBehind(advanced) ? advanced : letGo({ ...advanced, wantedHistoryId: null });
+  };
+
+/** Whether a notification named changes that the cursor has not passed yet. */
+export function isBehind(mailbox: Mailbox): boolean {
+  return (
+    mailbox.status === 'live' &&
+    mailbox.wantedHistoryId !== null &&
+    HistoryId.isAbove(mailbox.wantedHistoryId, mailbox.historyId)
+  );
+}
+
+/** Lets the lease go after a failure; the cursor stays, so the next run repeats the work. */
+export const giveUp =
+  (error: MailboxError, pausedUntil: Date | null): Settle =>
+  (mailbox) =>
+    letGo({ ...mailbox, lastError: error, pausedUntil });
+
+export const letGo: Settle = (mailbox) => ({ ...mailbox, lease: released(mailbox.lease) });
+
+/**
+ * Lets go of a mailbox whose history does not show what was notified. The wanted id is dropped: the poll needs
+ * none, and one that Gmail never meant must not have every later run wait for it.
+ */
+export const leaveToPoll: Settle = (mailbox) => letGo({ ...mailbox, wantedHistoryId: null });
+
+/**
+ * The grant is dead: nothing is synced until the agent connects again, and the cursor is kept for that day. A grant
+ * that was replaced meanwhile (`grantVersion` has moved) is not the one that failed: then the run just ends.
+ */
+export const requireReauth =
+  (error: MailboxError, grantVersion: number): Settle =>
+  (mailbox) =>
+    mailbox.grantVersion === grantVersion
+      ? {
+          ...letGo(mailbox),
+          status: 'reauthRequired',
+          since: error.at,
+          historyId: 'historyId' in mailbox ? mailbox.historyId : null,
+          lastError: error,
+        }
+      : letGo(mailbox);
+
+/** The aliases and the watch as Gmail told them; the cursor is never touched by a watch. */
+export const renewWatch =
+  (watch: Watch | null, aliases: readonly EmailAddress[]): Settle =>
+  (mailbox) =>
+    mailbox.status === 'live' ? { ...mailbox, watch, aliases } : mailbox;
+
+/**
+ * The mailbox after a commit under the lease `fence`: counted, settled, and held on to if the run goes on. A fence
+ * that has moved means that the lease expired and another run works on the mailbox: this one must not write.
+ * @throws SyncError leaseLost
+ */
+export function settleCommit(
+  mailbox: Mailbox,
+  commit: { fence: number; leaseUntil: Date; counters: Counters; settle: Settle },
+): Mailbox {
+  if (mailbox.lease.fence !== commit.fence) throw new SyncError('leaseLost', 'commit');
+  const counted = { ...mailbox, counters: addCounters(mailbox.counters, commit.counters) };
+  const settled = commit.settle(counted);
+  if (settled.lease.holder === null) return settled;
+  return { ...settled, lease: { ...settled.lease, expiresAt: commit.leaseUntil } };
+}

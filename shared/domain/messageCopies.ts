@@ -1,0 +1,85 @@
+import type { Arrival, Destination } from './arrival.ts';
+import { ConversationId, type GmailMessageId, type MailboxId, type MessageId } from './ids.ts';
+import type { MailboxCopy, Message } from './message.ts';
+
+const HIDDEN_LABELS = ['TRASH', 'SPAM'];
+
+/** The location's message once `mailboxId` has brought its copy, be it the first or one more. */
+export function withArrival(
+  existing: Message | undefined,
+  arrival: Arrival,
+  to: Destination & { messageId: MessageId; mailboxId: MailboxId; now: Date },
+): Message {
+  const base = existing ?? firstMessage(arrival, to);
+  const conversationIds = to.contactIds.map((contactId) => ConversationId.of(to.locationId, contactId));
+  const copy: MailboxCopy = {
+    gmailId: arrival.gmailId,
+    threadId: arrival.threadId,
+    labels: arrival.labels,
+    direction: arrival.direction,
+    deletedAt: null,
+  };
+  return withCopy(
+    {
+      ...base,
+      contactIds: union(base.contactIds, to.contactIds),
+      conversationIds: union(base.conversationIds, conversationIds),
+    },
+    to.mailboxId,
+    copy,
+    to.now,
+  );
+}
+
+/** Replaces one mailbox's copy and draws again what follows from all copies. */
+export function withCopy(message: Message, mailboxId: MailboxId, copy: MailboxCopy, now: Date): Message {
+  const copies = { ...message.copies, [mailboxId]: copy };
+  const all: readonly MailboxCopy[] = Object.values(copies);
+  const visible = all.filter(isVisible);
+  return {
+    ...message,
+    copies,
+    direction: all.some(({ direction }) => direction === 'outbound') ? 'outbound' : 'inbound',
+    labels: [...new Set(visible.flatMap(({ labels }) => labels))].sort(),
+    read: visible.length === 0 || visible.some(({ labels }) => !labels.includes('UNREAD')),
+    deletedAt: visible.length > 0 ? null : (message.deletedAt ?? now),
+  };
+}
+
+/** Whether `gmailId` of `mailboxId` may be a copy of this message: a mailbox has at most one copy of it. */
+export function acceptsCopy(
+  message: Message | undefined,
+  mailboxId: MailboxId,
+  gmailId: GmailMessageId,
+): boolean {
+  const copy = message?.copies[mailboxId];
+  return copy === undefined || copy.gmailId === gmailId;
+}
+
+function isVisible(copy: MailboxCopy): boolean {
+  return copy.deletedAt === null && !copy.labels.some((label) => HIDDEN_LABELS.includes(label));
+}
+
+function firstMessage(arrival: Arrival, to: Destination & { messageId: MessageId }): Message {
+  const { envelope, body, attachments, snippet } = arrival.content;
+  return {
+    messageId: to.messageId,
+    locationId: to.locationId,
+    contactIds: [],
+    conversationIds: [],
+    direction: arrival.direction,
+    envelope,
+    body,
+    attachments,
+    snippet,
+    sentAt: arrival.sentAt,
+    read: true,
+    labels: [],
+    copies: {},
+    emailMessageId: arrival.gmailId,
+    emailThreadId: arrival.threadId,
+    deletedAt: null,
+  };
+}
+
+const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];

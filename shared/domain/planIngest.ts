@@ -1,0 +1,54 @@
+import { labelsAfter, type NetEffect } from './foldHistory.ts';
+import type { MessageRef } from './gmail.ts';
+import { isSkippedByLabel, type Ledger, type LedgerEntry, type SkipReason, skipReasonOf } from './ledger.ts';
+import type { Ingested } from './planCommit.ts';
+
+/** What has to be done for a stretch of history, given what the ledger knows already. */
+export interface IngestPlan {
+  /** Never seen, or skipped for labels that it no longer has: to be fetched and matched. */
+  readonly fetch: readonly MessageRef[];
+  /** Decided without a fetch. */
+  readonly decided: readonly Ingested[];
+}
+
+/** An id that the ledger has is not fetched again; a change of labels alone needs no fetch at all. */
+export function planIngest(effects: readonly NetEffect[], ledger: Ledger): IngestPlan {
+  const fetch: MessageRef[] = [];
+  const decided: Ingested[] = [];
+  for (const effect of effects) {
+    const before = ledger.get(effect.id);
+    const step = decide(effect, before);
+    if (step === 'fetch') fetch.push({ id: effect.id, threadId: effect.threadId });
+    else if (step === 'change' && before?.state === 'stored') {
+      decided.push({ type: 'change', messageIds: before.messageIds, effect });
+    } else if (step !== 'nothing' && step !== 'change') {
+      decided.push({ type: 'skip', before, gmailId: effect.id, reason: step });
+    }
+  }
+  return { fetch, decided };
+}
+
+type Step = 'fetch' | 'change' | 'nothing' | SkipReason;
+
+function decide(effect: NetEffect, before: LedgerEntry | undefined): Step {
+  if (before?.state === 'stored') return hasNewState(effect) ? 'change' : 'nothing';
+  if (effect.effect === 'deleted') return 'nothing';
+  if (before && !isSkippedByLabel(before)) return 'nothing';
+  if (!before && effect.effect === 'relabelled' && !leftHiding(effect)) return 'nothing';
+  const reason = skipReasonOf(labelsAfter(before ? [labelOf(before)] : [], effect));
+  if (reason === undefined) return 'fetch';
+  return before?.state === 'skipped' && before.reason === reason ? 'nothing' : reason;
+}
+
+function hasNewState({ effect, labels, labelsAdded, labelsRemoved }: NetEffect): boolean {
+  return effect === 'deleted' || labels !== undefined || labelsAdded.length + labelsRemoved.length > 0;
+}
+
+/** Mail that comes out of spam, trash or drafts was never listed before: its relabelling is its arrival. */
+function leftHiding({ labelsRemoved }: NetEffect): boolean {
+  return skipReasonOf(labelsRemoved) !== undefined;
+}
+
+function labelOf(entry: LedgerEntry): string {
+  return entry.state === 'skipped' ? entry.reason.toUpperCase() : '';
+}

@@ -1,0 +1,16 @@
+/**
+ * Units that Gmail charges a call, for projects created since May 2026.
+ * Source: https://developers.google.com/workspace/gmail/api/reference/quota
+ */
+export const GMAIL_UNITS = {
+  'messages.get': 20,
+  'threads.get': 40,
+  'messages.list': 5,
+  'history.list': 2,
+  getProfile: 1,
+  'settings.sendAs.list': 1,
+  watch: 100,
+  stop: 50,
+} as const;
+
+export type GmailUnits = Readonly<Record<'messages.get' | 'threads.get', number>>;

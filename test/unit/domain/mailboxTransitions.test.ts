@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { HistoryId } from '../../../shared/domain/historyId.ts';
+import type { Mailbox } from '../../../shared/domain/mailbox.ts';
+import {
+  advanceCursor,
+  beginBackfill,
+  goLive,
+  isBehind,
+  leaveToPoll,
+  renewWatch,
+  requireReauth,
+  settleCommit,
+} from '../../../shared/domain/mailboxTransitions.ts';
+import { aMailbox } from '../../support/builders.ts';
+
+const now = new Date('2026-11-22T10:00:00Z');
+const leaseUntil = new Date('2026-11-22T10:01:30Z');
+const id = (value: number) => HistoryId.of(value);
+const held = { fence: 7, holder: 'me', expiresAt: now };
+const live = (historyId: number, wanted?: number): Mailbox =>
+  aMailbox(
+    { status: 'live', historyId: id(historyId), watch: null },
+    { lease: held, wantedHistoryId: wanted === undefined ? null : id(wanted) },
+  );
+
+describe('moving the cursor', () => {
+  test('forward lets the lease go and keeps its fence', () => {
+    expect(advanceCursor(id(20), now)(live(10))).toMatchObject({
+      historyId: '20',
+      lastSyncAt: now,
+      lease: { fence: 7, holder: null, expiresAt: null },
+    });
+  });
+
+  test('back is refused: a slow run must not undo a faster one', () => {
+    expect(advanceCursor(id(5), now)(live(10))).toMatchObject({ historyId: '10' });
+  });
+
+  test('keeps the lease while a notified id is above it', () => {
+    const mailbox = advanceCursor(id(20), now)(live(10, 30));
+    expect(mailbox).toMatchObject({ historyId: '20', wantedHistoryId: '30', lease: held });
+    expect(isBehind(mailbox)).toBe(true);
+  });
+
+  test('forgets a notified id that it has passed, or that history never showed', () => {
+    expect(advanceCursor(id(30), now)(live(10, 30))).toMatchObject({ wantedHistoryId: null });
+    expect(leaveToPoll(live(10, 30))).toMatchObject({
+      wantedHistoryId: null,
+      historyId: '10',
+      lease: { holder: null },
+    });
+  });
+
+  test('does nothing to a mailbox that is no longer live', () => {
+    const gone = aMailbox({ status: 'disconnected', since: now, historyId: id(10) }, { lease: held });
+    expect(advanceCursor(id(20), now)(gone)).toMatchObject({ status: 'disconnected', historyId: '10' });
+  });
+});
+
+describe('a commit under the lease', () => {
+  const counters = { stored: 2, skipped: { spam: 1 } };
+
+  test('counts, settles and extends the lease', () => {
+    expect(settleCommit(live(10), { fence: 7, leaseUntil, counters, settle: (m) => m })).toMatchObject({
+      counters,
+      lease: { fence: 7, holder: 'me', expiresAt: leaseUntil },
+    });
+  });
+
+  test('does not extend a lease that it has let go', () => {
+    const settle = advanceCursor(id(20), now);
+    expect(settleCommit(live(10), { fence: 7, leaseUntil, counters, settle }).lease).toEqual({
+      fence: 7,
+      holder: null,
+      expiresAt: null,
+    });
+  });
+
+  test('is refused when the fence has moved', () => {
+    const late = () => settleCommit(live(10), { fence: 6, leaseUntil, counters, settle: (m) => m });
+    expect(late).toThrow(expect.objectContaining({ code: 'leaseLost' }));
+  });
+});
+
+describe('a dead grant', () => {
+  const error = { code: 'grantRevoked', operation: 'google.oauth.refresh', at: now } as const;
+
+  test('stops the mailbox and keeps its cursor', () => {
+    expect(requireReauth(error, 1)(live(10))).toMatchObject({
+      status: 'reauthRequired',
+      historyId: '10',
+      since: now,
+    });
+  });
+
+  test('that was replaced meanwhile stops nothing', () => {
+    expect(requireReauth(error, 0)(live(10))).toMatchObject({ status: 'live', lease: { holder: null } });
+  });
+});
+
+test('the backfill pins the cursor and goes live from the pin', () => {
+  const pinned = beginBackfill(id(10), null, [])(aMailbox({ status: 'connecting' }));
+  expect(pinned).toMatchObject({ status: 'backfilling', historyId: '10' });
+  expect(goLive(pinned)).toMatchObject({ status: 'live', historyId: '10', progress: null });
+});
+
+test('a renewed watch never touches the cursor', () => {
+  expect(renewWatch({ expiresAt: leaseUntil }, [])(live(10))).toMatchObject({
+    historyId: '10',
+    watch: { expiresAt: leaseUntil },
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import type { NetEffect } from '../../../shared/domain/foldHistory.ts';
+import { GmailMessageId, GmailThreadId, MessageId } from '../../../shared/domain/ids.ts';
+import type { LedgerEntry, SkipReason } from '../../../shared/domain/ledger.ts';
+import { planIngest } from '../../../shared/domain/planIngest.ts';
+
+const id = GmailMessageId('a');
+const at = new Date('2026-11-22T10:00:00Z');
+const effect = (overrides: Partial<NetEffect>): NetEffect => ({
+  id,
+  threadId: GmailThreadId('t'),
+  effect: 'added',
+  labels: undefined,
+  labelsAdded: [],
+  labelsRemoved: [],
+  ...overrides,
+});
+const stored: LedgerEntry = { state: 'stored', messageIds: [MessageId('m')], at };
+const skipped = (reason: SkipReason): LedgerEntry => ({ state: 'skipped', reason, at });
+const plan = (given: Partial<NetEffect>, entry?: LedgerEntry) =>
+  planIngest([effect(given)], new Map(entry ? [[id, entry]] : []));
+const nothing = { fetch: [], decided: [] };
+const fetched = { fetch: [{ id, threadId: 't' }], decided: [] };
+
+describe('a new message', () => {
+  test('is fetched', () => expect(plan({ labels: ['INBOX'] })).toEqual(fetched));
+  test('is fetched when Gmail left its labels out', () => expect(plan({})).toEqual(fetched));
+
+  test.each(['draft', 'chat', 'spam', 'trash'] as const)(
+    'that is a %s is skipped without a fetch',
+    (reason) => {
+      expect(plan({ labels: ['INBOX', reason.toUpperCase()] })).toMatchObject({
+        fetch: [],
+        decided: [{ type: 'skip', reason }],
+      });
+    },
+  );
+
+  test('that was deleted again leaves no trace', () => expect(plan({ effect: 'deleted' })).toEqual(nothing));
+  test('that the ledger has is not fetched again', () => {
+    expect(plan({}, stored)).toEqual(nothing);
+    expect(plan({ labels: ['INBOX'] }, skipped('no-contact'))).toEqual(nothing);
+  });
+});
+
+describe('a stored message', () => {
+  test('that is relabelled needs no fetch', () => {
+    expect(plan({ effect: 'relabelled', labelsRemoved: ['UNREAD'] }, stored)).toMatchObject({
+      fetch: [],
+      decided: [{ type: 'change', messageIds: ['m'] }],
+    });
+  });
+  test('that is deleted is changed, not forgotten', () => {
+    expect(plan({ effect: 'deleted' }, stored)).toMatchObject({ decided: [{ type: 'change' }] });
+  });
+});
+
+describe('a message that was skipped for its labels', () => {
+  test('is fetched when the draft is sent', () => {
+    expect(
+      plan({ effect: 'relabelled', labelsAdded: ['SENT'], labelsRemoved: ['DRAFT'] }, skipped('draft')),
+    ).toEqual(fetched);
+  });
+  test('is fetched when it leaves spam, also if it was never listed before', () => {
+    const leaves = { effect: 'relabelled', labelsRemoved: ['SPAM'], labelsAdded: ['INBOX'] } as const;
+    expect(plan(leaves, skipped('spam'))).toEqual(fetched);
+    expect(plan(leaves)).toEqual(fetched);
+  });
+  test('is left alone when only other labels change', () => {
+    expect(plan({ effect: 'relabelled', labelsAdded: ['STARRED'] }, skipped('spam'))).toEqual(nothing);
+  });
+  test('is told anew when the reason changes', () => {
+    expect(
+      plan({ effect: 'relabelled', labelsAdded: ['TRASH'], labelsRemoved: ['SPAM'] }, skipped('spam')),
+    ).toMatchObject({ decided: [{ type: 'skip', reason: 'trash' }] });
+  });
+});
+
+test('an old message that was never synced is not fetched for a change of its labels', () => {
+  expect(plan({ effect: 'relabelled', labelsRemoved: ['UNREAD'] })).toEqual(nothing);
+});
