@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { GmailMessage, MessagePart, MessageRef } from '../../domain/gmail.ts';
+import { HistoryId } from '../../domain/historyId.ts';
+import { EmailAddress, GmailMessageId, GmailThreadId } from '../../domain/ids.ts';
+
+/** Gmail's answers, parsed into the domain's types. Google's JSON leaves out what is empty. */
+
+export const historyId = z.union([z.string(), z.number()]).transform((value, context) => {
+  const id = HistoryId.parse(value);
+  if (id === undefined) context.addIssue('not a history id');
+  return id ?? z.NEVER;
+});
+
+/** Milliseconds since 1970, as a string. */
+const instant = z
+  .union([z.string().regex(/^-?\d+$/), z.number()])
+  .transform((ms) => new Date(Number(ms)))
+  .pipe(z.date());
+
+export const id = z.string().min(1);
+
+export const ref = z.object({ id, threadId: id, labelIds: z.array(z.string()).exactOptional() }).transform(
+  (message): MessageRef => ({
+    ...message,
+    id: GmailMessageId(message.id),
+    threadId: GmailThreadId(message.threadId),
+  }),
+);
+
+const part: z.ZodType<MessagePart> = z.object({
+  partId: z.string().default(''),
+  mimeType: z.string().default(''),
+  filename: z.string().default(''),
+  headers: z.array(z.object({ name: z.string(), value: z.string().default('') })).default([]),
+  body: z
+    .object({
+      size: z.number().default(0),
+      attachmentId: z.string().exactOptional(),
+      data: z.string().exactOptional(),
+    })
+    .default({ size: 0 }),
+  get parts() {
+    return z.array(part).default([]);
+  },
+});
+
+const NO_PAYLOAD: MessagePart = {
+  partId: '',
+  mimeType: '',
+  filename: '',
+  headers: [],
+  body: { size: 0 },
+  parts: [],
+};
+
+export const messageAnswer = z
+  .object({
+    id,
+    threadId: id,
+    labelIds: z.array(z.string()).default([]),
+    snippet: z.string().default(''),
+    historyId,
+    internalDate: instant,
+    sizeEstimate: z.number().default(0),
+    payload: part.default(NO_PAYLOAD),
+  })
+  .transform(
+    (message): GmailMessage => ({
+      ...message,
+      id: GmailMessageId(message.id),
+      threadId: GmailThreadId(message.threadId),
+    }),
+  );
+
+export const threadAnswer = z
+  .object({ messages: z.array(messageAnswer).default([]) })
+  .transform(({ messages }) => messages);
+
+export const profileAnswer = z.object({ emailAddress: id.transform(EmailAddress), historyId });
+
+export const messageListAnswer = z.object({
+  messages: z.array(ref).default([]),
+  nextPageToken: id.exactOptional(),
+});
+
+export const watchAnswer = z.object({ historyId, expiration: instant });
+
+/** A custom address has a `verificationStatus`; the account's own addresses have none. */
+export const sendAsAnswer = z
+  .object({
+    sendAs: z
+      .array(
+        z.object({
+          sendAsEmail: id.transform(EmailAddress),
+          isPrimary: z.boolean().default(false),
+          verificationStatus: z.string().default('accepted'),
+        }),
+      )
+      .default([]),
+  })
+  .transform(({ sendAs }) =>
+    sendAs
+      .filter(({ isPrimary, verificationStatus }) => isPrimary || verificationStatus === 'accepted')
+      .map(({ sendAsEmail }) => sendAsEmail),
+  );
+
+/** `stop` answers with an empty body. */
+export const noAnswer = z.unknown().transform(() => undefined);

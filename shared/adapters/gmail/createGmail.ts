@@ -1,0 +1,81 @@
+import { gmail } from 'googleapis/build/src/apis/gmail/index.js';
+import type { Gmail } from '../../ports.ts';
+import {
+  messageAnswer,
+  messageListAnswer,
+  noAnswer,
+  profileAnswer,
+  sendAsAnswer,
+  threadAnswer,
+  watchAnswer,
+} from './answers.ts';
+import { FIELDS } from './fields.ts';
+import { type GmailCallerOptions, gmailCaller } from './gmailCaller.ts';
+import { historyAnswer } from './historyAnswer.ts';
+
+export interface GmailOptions extends GmailCallerOptions {
+  /** Another origin to call, such as an emulator's; a path in it is ignored. */
+  readonly rootUrl?: string | undefined;
+}
+
+const userId = 'me';
+
+/** Gmail as the mailbox of `auth` sees it. */
+export function createGmail({ rootUrl, ...options }: GmailOptions): Gmail {
+  const { users } = gmail({ version: 'v1', auth: options.auth, ...(rootUrl && { rootUrl }) });
+  const call = gmailCaller(options);
+  return {
+    getProfile: () =>
+      call({
+        operation: 'gmail.getProfile',
+        send: (request) => users.getProfile({ userId, fields: FIELDS.profile }, request),
+        answer: profileAnswer,
+      }),
+    listHistory: (page) =>
+      call({
+        operation: 'gmail.history.list',
+        send: (request) =>
+          users.history.list({ userId, ...page, maxResults: 500, fields: FIELDS.history }, request),
+        answer: historyAnswer,
+      }),
+    getMessage: (id) =>
+      call({
+        operation: 'gmail.messages.get',
+        send: (request) =>
+          users.messages.get({ userId, id, format: 'full', fields: FIELDS.message }, request),
+        answer: messageAnswer,
+      }),
+    getThread: (id) =>
+      call({
+        operation: 'gmail.threads.get',
+        send: (request) => users.threads.get({ userId, id, format: 'full', fields: FIELDS.thread }, request),
+        answer: threadAnswer,
+      }),
+    listMessages: ({ query, ...page }) =>
+      call({
+        operation: 'gmail.messages.list',
+        send: (request) =>
+          users.messages.list({ userId, q: query, ...page, fields: FIELDS.messageList }, request),
+        answer: messageListAnswer,
+      }),
+    listSendAs: () =>
+      call({
+        operation: 'gmail.settings.sendAs.list',
+        send: (request) => users.settings.sendAs.list({ userId, fields: FIELDS.sendAs }, request),
+        answer: sendAsAnswer,
+      }),
+    // Without `labelIds` every label is watched: INBOX alone would miss what is sent or archived by a filter.
+    watch: (topicName) =>
+      call({
+        operation: 'gmail.watch',
+        send: (request) => users.watch({ userId, requestBody: { topicName }, fields: FIELDS.watch }, request),
+        answer: watchAnswer,
+      }),
+    stopWatch: () =>
+      call({
+        operation: 'gmail.stop',
+        send: (request) => users.stop({ userId }, request),
+        answer: noAnswer,
+      }),
+  };
+}

@@ -1,0 +1,54 @@
+import type { OAuth2Client } from 'google-auth-library';
+import type { MailboxId } from '../../domain/ids.ts';
+import { SyncError } from '../../domain/syncError.ts';
+import type { ConnectionStore, Gmail, GmailAccess } from '../../ports.ts';
+import { createGmail } from '../gmail/createGmail.ts';
+import type { GrantVault } from '../secrets/grantVault.ts';
+import { createGoogleAuth, type GoogleAuthOptions } from './createGoogleAuth.ts';
+
+/** Mailboxes whose access token an instance keeps; a mailbox beyond them costs one refresh. */
+const WARM_MAILBOXES = 500;
+
+export interface GmailAccessOptions extends Omit<GoogleAuthOptions, 'refreshToken'> {
+  readonly connections: Pick<ConnectionStore, 'readGrant'>;
+  readonly grants: GrantVault;
+  readonly gmailUrl?: string | undefined;
+}
+
+/**
+ * Opens Gmail with the stored grant. A warm mailbox costs neither a read nor a refresh: its client is kept with
+ * the access token in it, under the version of the grant, so that a new grant is never mixed up with an old one.
+ */
+export function createGmailAccess(options: GmailAccessOptions): GmailAccess {
+  const warm = new Map<string, Gmail>();
+  const gmailFor = (auth: OAuth2Client) => createGmail({ auth, rootUrl: options.gmailUrl });
+  return {
+    async open({ mailboxId, grantVersion }) {
+      const key = `${mailboxId}:${grantVersion}`;
+      const known = warm.get(key);
+      const gmail =
+        known ??
+        gmailFor(createGoogleAuth({ ...options, refreshToken: await readToken(options, mailboxId) }));
+      warm.delete(key);
+      warm.set(key, gmail);
+      const coldest = warm.keys().next().value;
+      if (warm.size > WARM_MAILBOXES && coldest !== undefined) warm.delete(coldest);
+      return gmail;
+    },
+    openWith({ accessToken, expiresAt, refreshToken }) {
+      const auth = createGoogleAuth({ ...options, refreshToken: refreshToken ?? '' });
+      auth.setCredentials({
+        ...auth.credentials,
+        access_token: accessToken,
+        expiry_date: expiresAt.getTime(),
+      });
+      return gmailFor(auth);
+    },
+  };
+}
+
+async function readToken({ connections, grants }: GmailAccessOptions, mailboxId: MailboxId): Promise<string> {
+  const grant = await connections.readGrant(mailboxId);
+  if (!grant) throw new SyncError('grantRevoked', 'credentials.read');
+  return grants.open(mailboxId, grant.sealed);
+}

@@ -1,0 +1,17 @@
+import { ACCESS_CASES } from './gmail/accessCases.ts';
+import type { GmailServer } from './gmail/gmailServer.ts';
+import { HISTORY_CASES } from './gmail/historyCases.ts';
+import { MESSAGE_CASES } from './gmail/messageCases.ts';
+import { OAUTH_CASES } from './gmail/oauthCases.ts';
+import { SEARCH_CASES } from './gmail/searchCases.ts';
+import { WATCH_CASES } from './gmail/watchCases.ts';
+
+/** What our adapters need of Gmail and Google's OAuth, by a sentence a case; each case opens its own mailboxes. */
+export const GMAIL_CONTRACT: Readonly<Record<string, (server: GmailServer) => Promise<void>>> = {
+  ...MESSAGE_CASES,
+  ...SEARCH_CASES,
+  ...HISTORY_CASES,
+  ...WATCH_CASES,
+  ...ACCESS_CASES,
+  ...OAUTH_CASES,
+};

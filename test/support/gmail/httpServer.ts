@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Answer } from './gmailService.ts';
+import { googleErrors } from './googleError.ts';
+import type { Request } from './httpExchange.ts';
+
+/** Listens on 127.0.0.1 and does with the connection what the answer says. */
+export async function listen(port: number, answer: (request: Request) => Promise<Answer>): Promise<Server> {
+  const server = createServer((incoming, response) => {
+    serve(incoming, response, answer).catch((error: unknown) => fail(response, error));
+  });
+  server.keepAliveTimeout = 60_000;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+export function urlOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The Gmail simulator does not listen');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+export async function shut(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  answer: (request: Request) => Promise<Answer>,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  const answered = await answer({
+    verb: incoming.method ?? 'GET',
+    url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
+    headers: incoming.headers,
+    body: Buffer.concat(chunks),
+  });
+  if (answered === 'hang') return;
+  if (answered === 'close') {
+    incoming.socket.destroy();
+    return;
+  }
+  const isText = typeof answered.body === 'string';
+  const body = isText
+    ? answered.body
+    : answered.body === undefined
+      ? undefined
+      : JSON.stringify(answered.body);
+  const type = isText ? 'text/plain; charset=UTF-8' : 'application/json; charset=UTF-8';
+  response.writeHead(answered.status, {
+    ...(body !== undefined && { 'content-type': type }),
+    vary: 'Origin, X-Origin, Referer',
+    ...answered.headers,
+  });
+  response.end(body);
+}
+
+/** A bug of the simulator must be seen, by the caller and on the terminal, unless it is only closing. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.destroyed || (error instanceof Error && error.name === 'AbortError')) {
+    response.destroy();
+    return;
+  }
+  console.error('Gmail simulator:', error);
+  const { status, body } = googleErrors.internal(`The Gmail simulator failed: ${String(error)}`);
+  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' });
+  response.end(JSON.stringify(body));
+}
