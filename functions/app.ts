@@ -1,0 +1,83 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Firestore } from '@google-cloud/firestore';
+import { PubSub } from '@google-cloud/pubsub';
+import { firestoreConnectionStore } from '../shared/adapters/firestore/connectionStore.ts';
+import { firestoreOverviewStore } from '../shared/adapters/firestore/overviewStore.ts';
+import { firestoreSyncStore } from '../shared/adapters/firestore/syncStore.ts';
+import { createGmailAccess } from '../shared/adapters/google/gmailAccess.ts';
+import { createGoogleOAuth } from '../shared/adapters/google/oauth.ts';
+import { createLog } from '../shared/adapters/logging/createLog.ts';
+import { pubsubJobQueue } from '../shared/adapters/pubsub/jobQueue.ts';
+import { createGrantCipher } from '../shared/adapters/secrets/grantCipher.ts';
+import { createGrantVault } from '../shared/adapters/secrets/grantVault.ts';
+import { createKeyringSource } from '../shared/adapters/secrets/keyringSource.ts';
+import { secretManager } from '../shared/adapters/secrets/secretManager.ts';
+import { createSecretSource } from '../shared/adapters/secrets/secretSource.ts';
+import { GMAIL_UNITS } from '../shared/domain/quota.ts';
+import type { Clock, OverviewStore, Random } from '../shared/ports.ts';
+import type { SyncDeps } from '../shared/sync/deps.ts';
+import type { FinishDeps } from '../shared/sync/finishConnection.ts';
+import { type Config, readConfig } from './config.ts';
+
+export interface App extends SyncDeps, Omit<FinishDeps, 'gmail'> {
+  readonly config: Config;
+  readonly overview: OverviewStore;
+}
+
+const systemClock: Clock = { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds) };
+
+const random: Random = {
+  id: randomUUID,
+  token: () => randomBytes(32).toString('base64url'),
+  fraction: Math.random,
+};
+
+let joined: App | undefined;
+
+/** The instance's one set of clients, joined to the use cases by the first function that needs it. */
+export function app(): App {
+  joined ??= createApp(readConfig(process.env));
+  return joined;
+}
+
+/** Joins adapters to use cases; `overrides` let a test choose clock and log. */
+export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' | 'log'>> = {}): App {
+  const { clock = systemClock, log = createLog() } = overrides;
+  const db = new Firestore({ projectId: config.GOOGLE_CLOUD_PROJECT });
+  const pubsub = new PubSub({ projectId: config.GOOGLE_CLOUD_PROJECT });
+  const secrets = createSecretSource({ access: secretManager(), clock, log });
+  const keyrings = createKeyringSource({ secrets, configured: config.TOKEN_KEYRING, clock });
+  const grants = createGrantVault(createGrantCipher({ keyrings }));
+  const connections = firestoreConnectionStore(db);
+  const client = { clientId: config.GOOGLE_CLIENT_ID, clientSecret: config.GOOGLE_CLIENT_SECRET };
+  return {
+    config,
+    clock,
+    random,
+    log,
+    connections,
+    grants,
+    store: firestoreSyncStore(db),
+    overview: firestoreOverviewStore(db),
+    jobs: pubsubJobQueue(pubsub, 'gmail-sync-jobs', log),
+    oauth: createGoogleOAuth({
+      ...client,
+      authUrl: config.GOOGLE_OAUTH_AUTH_URL,
+      tokenUrl: config.GOOGLE_OAUTH_TOKEN_URL,
+      revokeUrl: config.GOOGLE_OAUTH_REVOKE_URL,
+    }),
+    gmail: createGmailAccess({
+      ...client,
+      connections,
+      grants,
+      gmailUrl: config.GMAIL_API_URL,
+      tokenUrl: config.GOOGLE_OAUTH_TOKEN_URL,
+    }),
+    settings: {
+      units: GMAIL_UNITS,
+      topic: config.GMAIL_TOPIC,
+      initialSyncLimit: config.INITIAL_SYNC_LIMIT,
+    },
+  };
+}

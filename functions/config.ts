@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { parseSecretReference } from '../shared/adapters/secrets/secretReference.ts';
+import { parseKeyring } from '../shared/domain/keyring.ts';
+
+const KEYRING_HINT =
+  '{"current":"k1","keys":{"k1":"<32 random bytes in base64>"}} or projects/PROJECT/secrets/SECRET/versions/latest';
+
+const required = (what: string) => z.string({ error: `is missing: ${what}` }).min(1, `is empty: ${what}`);
+const url = z.url({ protocol: /^https?$/, error: 'is not a URL such as https://example.com' });
+const origin = url.transform((value) => value.replace(/\/+$/, ''));
+const limit = (max: number) =>
+  z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(0).max(max);
+
+/** Every variable that the functions read. An empty variable counts as absent. */
+const Environment = z.object({
+  GOOGLE_CLOUD_PROJECT: required('the id of the Google Cloud project'),
+  GOOGLE_CLIENT_ID: required(
+    "the OAuth client's id, from Google Cloud console > APIs & Services > Credentials",
+  ),
+  GOOGLE_CLIENT_SECRET: required("the OAuth client's secret, from the same page"),
+  TOKEN_KEYRING: required(`the keys that encrypt grants, ${KEYRING_HINT}`).superRefine(
+    (configured, context) => {
+      const problem = keyringProblem(configured);
+      if (problem) context.addIssue(`${problem}; it is ${KEYRING_HINT}`);
+    },
+  ),
+  CRON_SECRET: required('a random secret for manual triggers, at least 16 characters').min(
+    16,
+    'is too short: at least 16 characters',
+  ),
+  APP_BASE_URL: origin.optional(),
+  NEXT_PUBLIC_APP_URL: origin.optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(origin)),
+  GMAIL_TOPIC: z
+    .string()
+    .regex(/^(projects\/[^/]+\/topics\/)?[A-Za-z][\w.~+%-]{2,254}$/, 'is not a topic such as gmail-sync')
+    .optional(),
+  INITIAL_SYNC_LIMIT: limit(10_000).default(50),
+  HISTORY_FETCH_LIMIT: limit(500).default(100),
+  PORT: limit(65_535).default(8080),
+  GMAIL_API_URL: origin.optional(),
+  GOOGLE_OAUTH_AUTH_URL: url.optional(),
+  GOOGLE_OAUTH_TOKEN_URL: url.optional(),
+  GOOGLE_OAUTH_REVOKE_URL: url.optional(),
+});
+
+export type Config = Omit<z.output<typeof Environment>, 'GMAIL_TOPIC'> & {
+  /** `projects/P/topics/T`; undefined where mailboxes are only polled. */
+  readonly GMAIL_TOPIC: string | undefined;
+};
+
+/** What is wrong with the environment, in one line that names each variable. */
+export class InvalidConfig extends Error {
+  override readonly name = 'InvalidConfig';
+}
+
+/** Parses the environment once. @throws InvalidConfig */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse({
+    ...present,
+    GOOGLE_CLOUD_PROJECT: present['GOOGLE_CLOUD_PROJECT'] ?? present['GOOGLE_CLOUD_PROJECT_ID'],
+  });
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}`);
+    throw new InvalidConfig(`Configuration: ${problems.join('; ')}.`);
+  }
+  const { GMAIL_TOPIC: topic, ...rest } = parsed.data;
+  return { ...rest, GMAIL_TOPIC: topic && fullTopic(topic, rest.GOOGLE_CLOUD_PROJECT) };
+}
+
+/** A keyring that is given here is checked here; one in Secret Manager when it is first read. */
+function keyringProblem(configured: string): string | undefined {
+  try {
+    const reference = parseSecretReference(configured);
+    if (reference.kind === 'value') parseKeyring(reference.value);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function fullTopic(topic: string, project: string): string {
+  return topic.startsWith('projects/') ? topic : `projects/${project}/topics/${topic}`;
+}

@@ -1,0 +1,103 @@
+import type { Response } from '@google-cloud/functions-framework';
+import type { ConnectionOutcome, RefusalReason } from '../shared/sync/finishConnection.ts';
+
+type Outcome = ConnectionOutcome | { readonly outcome: 'failed' };
+
+interface Page {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+const REFUSALS: Readonly<Record<RefusalReason, Page>> = {
+  unknownState: {
+    status: 400,
+    title: 'This link is no longer valid',
+    text: 'It was used before, or it is older than half an hour. Start again from your settings.',
+  },
+  denied: {
+    status: 403,
+    title: 'Gmail was not connected',
+    text: 'You did not allow access. Nothing was stored. You can connect at any time from your settings.',
+  },
+  codeRejected: {
+    status: 400,
+    title: 'Google did not confirm the connection',
+    text: 'The confirmation had expired or was used before. Start again from your settings.',
+  },
+  scopesMissing: {
+    status: 403,
+    title: 'Some permissions are missing',
+    text: 'All boxes on Google’s page have to be ticked, or mail cannot be synced. Start again and tick them all.',
+  },
+  noOfflineAccess: {
+    status: 403,
+    title: 'Google gave no lasting access',
+    text: 'Remove this app from your Google account’s third-party access, then connect again.',
+  },
+  mailboxTaken: {
+    status: 409,
+    title: 'Another agent has connected this mailbox',
+    text: 'They have to disconnect it in their settings before you can connect it.',
+  },
+};
+
+const FAILED: Page = {
+  status: 500,
+  title: 'Something went wrong on our side',
+  text: 'Nothing was connected. Try again from your settings in a few minutes.',
+};
+
+/** Tells the person how it ended: on a page of ours, or on the app's own, where there is one. */
+export function sendConnectionPage(response: Response, outcome: Outcome, appUrl: string | undefined): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  if (appUrl) {
+    response.redirect(303, `${appUrl}/?${new URLSearchParams(resultOf(outcome))}`);
+    return;
+  }
+  const page = pageOf(outcome);
+  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.status(page.status).type('html').send(render(page));
+}
+
+function pageOf(outcome: Outcome): Page {
+  switch (outcome.outcome) {
+    case 'connected':
+      return {
+        status: 200,
+        title: 'Gmail is connected',
+        text: `${outcome.emailAddress} is being synced. You can close this window.`,
+      };
+    case 'refused':
+      return REFUSALS[outcome.reason];
+    case 'failed':
+      return FAILED;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function resultOf(outcome: Outcome): Record<string, string> {
+  return outcome.outcome === 'refused'
+    ? { gmail: 'refused', reason: outcome.reason }
+    : { gmail: outcome.outcome };
+}
+
+function render({ title, text }: Page): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title>
+<style>body{font:1.125rem/1.5 system-ui;max-width:32rem;margin:20vh auto;padding:0 1rem}</style>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(text)}</p>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,22 @@
+import { type CloudEvent, cloudEvent } from '@google-cloud/functions-framework';
+import { MailboxId } from '../shared/domain/ids.ts';
+import { Notification } from '../shared/domain/notification.ts';
+import { syncMailbox } from '../shared/sync/syncMailbox.ts';
+import { app } from './app.ts';
+import { readPubSubEvent } from './pubsubEvent.ts';
+import { settleDelivery } from './redelivery.ts';
+
+/** Gmail's notification, from the topic `gmail-sync`: a hint that this mailbox has news. */
+cloudEvent('gmailPush', async (event: CloudEvent<unknown>) => {
+  const deps = app();
+  const notification = readPubSubEvent(event, Notification);
+  if (!notification.ok) return deps.log.event('pushIgnored', { reason: notification.reason });
+  const { emailAddress, historyId } = notification.value;
+  const mailboxId = MailboxId.of(emailAddress);
+  deps.log.event('pushReceived', { mailboxId, historyId });
+  const outcome = await syncMailbox(deps, mailboxId, { reason: 'push', historyId });
+  if (outcome.outcome !== 'synced') {
+    deps.log.event('pushIgnored', { mailboxId, historyId, reason: outcome.outcome });
+  }
+  return settleDelivery(outcome, deps.clock.now());
+});

@@ -1,0 +1,6 @@
+import './connectGmail.ts';
+import './getSyncStatus.ts';
+import './gmailPush.ts';
+import './oauthCallback.ts';
+import './pollMailboxes.ts';
+import './syncWorker.ts';

@@ -1,0 +1,31 @@
+import type { CloudEvent } from '@google-cloud/functions-framework';
+import { z } from 'zod';
+
+/** The CloudEvent that a Pub/Sub push becomes; `data` is the message's base64. */
+const PubSubEvent = z.object({ data: z.object({ message: z.object({ data: z.base64() }) }) });
+
+export type ReadEvent<T> =
+  | { readonly ok: true; readonly value: T }
+  /** Redelivery cannot help: to be logged with its reason and acknowledged. */
+  | { readonly ok: false; readonly reason: 'noData' | 'notJson' | 'wrongFields' };
+
+/** Reads the JSON that a Pub/Sub message carries. */
+export function readPubSubEvent<Schema extends z.ZodType>(
+  event: CloudEvent<unknown>,
+  schema: Schema,
+): ReadEvent<z.output<Schema>> {
+  const envelope = PubSubEvent.safeParse(event);
+  if (!envelope.success) return { ok: false, reason: 'noData' };
+  const json = parseJson(Buffer.from(envelope.data.data.message.data, 'base64').toString('utf8'));
+  if (json === undefined) return { ok: false, reason: 'notJson' };
+  const parsed = schema.safeParse(json);
+  return parsed.success ? { ok: true, value: parsed.data } : { ok: false, reason: 'wrongFields' };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+/** Every function by its target name; the paths of a local server are the same. */
+export const FUNCTIONS = [
+  'gmailPush',
+  'syncWorker',
+  'oauthCallback',
+  'pollMailboxes',
+  'connectGmail',
+  'getSyncStatus',
+] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** Addresses that the outside knows; Hosting rewrites them in the cloud. */
+export const ALIASES: Readonly<Record<string, FunctionName>> = {
+  '/api/google/callback': 'oauthCallback',
+  '/api/webhooks/gmail': 'gmailPush',
+  '/api/cron/gmail-sync': 'pollMailboxes',
+};

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Conversation } from '../../../domain/conversation.ts';
+import { ConversationId } from '../../../domain/ids.ts';
+import { type Converter, converter } from './converter.ts';
+import { field } from './fields.ts';
+
+const schema = z.object({
+  locationId: field.locationId,
+  contactId: field.contactId,
+  messageCount: field.count,
+  unreadCount: field.count,
+  lastMessage: z
+    .object({
+      messageId: field.messageId,
+      direction: z.enum(['inbound', 'outbound']),
+      subject: z.string(),
+      snippet: z.string(),
+      sentAt: field.date,
+    })
+    .nullable(),
+  createdAt: field.date,
+  updatedAt: field.date,
+});
+
+export const conversationConverter: Converter<Conversation> = converter(
+  schema,
+  (document, snapshot): Conversation => ({ ...document, conversationId: ConversationId(snapshot.id) }),
+  ({ conversationId: _, ...document }) => document,
+);

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { type LedgerEntry, SKIP_REASONS } from '../../../domain/ledger.ts';
+import { type Converter, converter } from './converter.ts';
+import { field } from './fields.ts';
+
+const schema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('stored'), messageIds: z.array(field.messageId), at: field.date }),
+  z.object({ state: z.literal('skipped'), reason: z.enum(SKIP_REASONS), at: field.date }),
+]);
+
+export const ledgerConverter: Converter<LedgerEntry> = converter(
+  schema,
+  (entry): LedgerEntry => entry,
+  (entry) => ({ ...entry }),
+);

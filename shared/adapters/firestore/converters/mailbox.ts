@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { MailboxId } from '../../../domain/ids.ts';
+import { SKIP_REASONS } from '../../../domain/ledger.ts';
+import type { Mailbox } from '../../../domain/mailbox.ts';
+import { SYNC_ERROR_CODES } from '../../../domain/syncError.ts';
+import { type Converter, converter } from './converter.ts';
+import { field } from './fields.ts';
+
+const watch = z.object({ expiresAt: field.date }).nullable();
+
+const common = z.object({
+  uid: field.agentId,
+  emailAddress: field.emailAddress,
+  aliases: z.array(field.emailAddress),
+  grantVersion: field.count,
+  lease: z.object({ fence: field.count, holder: z.string().nullable(), expiresAt: field.date.nullable() }),
+  wantedHistoryId: field.historyId.nullable(),
+  pausedUntil: field.date.nullable(),
+  progress: z.object({ done: field.count, total: field.count }).nullable(),
+  counters: z.object({ stored: field.count, skipped: z.partialRecord(z.enum(SKIP_REASONS), field.count) }),
+  lastSyncAt: field.date.nullable(),
+  lastError: z
+    .object({ code: z.enum([...SYNC_ERROR_CODES, 'unexpected']), operation: z.string(), at: field.date })
+    .nullable(),
+  connectedAt: field.date,
+});
+
+const stopped = { since: field.date, historyId: field.historyId.nullable() };
+
+const schema = z.discriminatedUnion('status', [
+  common.extend({ status: z.literal('connecting') }),
+  common.extend({ status: z.literal('backfilling'), historyId: field.historyId, watch }),
+  common.extend({ status: z.literal('live'), historyId: field.historyId, watch }),
+  common.extend({ status: z.literal('reauthRequired'), ...stopped }),
+  common.extend({ status: z.literal('disconnected'), ...stopped }),
+]);
+
+export const mailboxConverter: Converter<Mailbox> = converter(
+  schema,
+  (document, snapshot): Mailbox => ({ ...document, mailboxId: MailboxId(snapshot.id) }),
+  ({ mailboxId: _, ...document }) => document,
+);

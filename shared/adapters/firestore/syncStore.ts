@@ -1,0 +1,103 @@
+import type { Firestore } from '@google-cloud/firestore';
+import type { EmailAddress, GmailMessageId, LocationId, MailboxId } from '../../domain/ids.ts';
+import { decideLease, type LeaseRequest } from '../../domain/lease.ts';
+import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
+import type { Settle } from '../../domain/mailboxTransitions.ts';
+import type { Contact } from '../../domain/tenancy.ts';
+import type { SyncStore } from '../../ports.ts';
+import { commit } from './commit.ts';
+import { ledgerConverter } from './converters/ledger.ts';
+import { mailboxConverter } from './converters/mailbox.ts';
+import { agentConverter, contactConverter } from './converters/tenancy.ts';
+import { translating } from './errors.ts';
+import { paths } from './paths.ts';
+
+/** Firestore allows 30 disjunctions a query: locations times addresses. */
+const MAX_DISJUNCTIONS = 30;
+
+/** Enough for the notifications of one mailbox that arrive in the same moment. */
+const LEASE_ATTEMPTS = 20;
+
+export function firestoreSyncStore(db: Firestore): SyncStore {
+  return {
+    readMailbox: (mailboxId) =>
+      translating('readMailbox', async () => mailboxConverter.read(await paths.mailbox(db, mailboxId).get())),
+    takeLease: (mailboxId, request) => translating('takeLease', () => takeLease(db, mailboxId, request)),
+    update: (mailboxId, settle) => translating('update', () => update(db, mailboxId, settle)),
+    readLedger: (mailboxId, ids) => translating('readLedger', () => readLedger(db, mailboxId, ids)),
+    readAgent: (uid) =>
+      translating('readAgent', async () => agentConverter.read(await paths.user(db, uid).get())),
+    findContacts: (locationIds, addresses) =>
+      translating('findContacts', () => findContacts(db, locationIds, addresses)),
+    commit: (batch) => translating('commit', () => commit(db, batch)),
+  };
+}
+
+function takeLease(db: Firestore, mailboxId: MailboxId, request: LeaseRequest) {
+  const ref = paths.mailbox(db, mailboxId);
+  return db.runTransaction(
+    async (tx) => {
+      const mailbox = mailboxConverter.read(await tx.get(ref));
+      if (!mailbox) return { outcome: 'unknown' } as const;
+      const decision = decideLease(mailbox, request);
+      if ('mailbox' in decision && decision.mailbox) tx.set(ref, mailboxConverter.write(decision.mailbox));
+      return decision;
+    },
+    { maxAttempts: LEASE_ATTEMPTS },
+  );
+}
+
+function update(db: Firestore, mailboxId: MailboxId, settle: Settle) {
+  const ref = paths.mailbox(db, mailboxId);
+  return db.runTransaction(async (tx) => {
+    const mailbox = mailboxConverter.read(await tx.get(ref));
+    if (!mailbox) return undefined;
+    const settled = settle(mailbox);
+    tx.set(ref, mailboxConverter.write(settled));
+    return settled;
+  });
+}
+
+async function readLedger(
+  db: Firestore,
+  mailboxId: MailboxId,
+  ids: readonly GmailMessageId[],
+): Promise<Ledger> {
+  const ledger = new Map<GmailMessageId, LedgerEntry>();
+  if (ids.length === 0) return ledger;
+  const snapshots = await db.getAll(...ids.map((id) => paths.ledgerEntry(db, mailboxId, id)));
+  ids.forEach((id, index) => {
+    const snapshot = snapshots[index];
+    const entry = snapshot && ledgerConverter.read(snapshot);
+    if (entry) ledger.set(id, entry);
+  });
+  return ledger;
+}
+
+async function findContacts(
+  db: Firestore,
+  locationIds: readonly LocationId[],
+  addresses: readonly EmailAddress[],
+): Promise<readonly Contact[]> {
+  const contacts = new Map<string, Contact>();
+  for (const locations of chunks(locationIds, MAX_DISJUNCTIONS)) {
+    for (const emails of chunks(addresses, Math.floor(MAX_DISJUNCTIONS / locations.length))) {
+      const found = await paths
+        .contacts(db)
+        .where('locationId', 'in', locations)
+        .where('emails', 'array-contains-any', emails)
+        .get();
+      for (const snapshot of found.docs) {
+        const contact = contactConverter.read(snapshot);
+        if (contact) contacts.set(contact.contactId, contact);
+      }
+    }
+  }
+  return [...contacts.values()];
+}
+
+function chunks<T>(values: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+    values.slice(index * size, (index + 1) * size),
+  );
+}

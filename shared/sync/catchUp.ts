@@ -1,0 +1,45 @@
+import { foldHistory } from '../domain/foldHistory.ts';
+import type { HistoryId } from '../domain/historyId.ts';
+import { advanceCursor, leaveToPoll } from '../domain/mailboxTransitions.ts';
+import { SyncError } from '../domain/syncError.ts';
+import type { Gmail } from '../ports.ts';
+import { ingest } from './ingest.ts';
+import { readDelta } from './readDelta.ts';
+import type { SyncRun } from './syncRun.ts';
+
+/** A notification can be ahead of what `history.list` shows; after these the poll finishes what is left. */
+const LAG_RETRIES_MS = [200, 500, 1_000, 2_000];
+
+/**
+ * Syncs a live mailbox from its cursor until it has passed every history id that was notified meanwhile, then lets
+ * the lease go. The cursor moves only to an id that Gmail's history itself has answered.
+ */
+export async function catchUp(run: SyncRun, gmail: Gmail): Promise<void> {
+  let lag = 0;
+  while (!run.isOver && run.mailbox.status === 'live') {
+    const cursor = run.mailbox.historyId;
+    await syncDelta(run, gmail, cursor);
+    if (run.isOver || cursorOf(run) !== cursor) continue;
+    const delay = LAG_RETRIES_MS[lag];
+    if (delay === undefined) return run.commit([], leaveToPoll);
+    lag += 1;
+    await run.deps.clock.sleep(delay);
+  }
+}
+
+/** An id that another run ingested since the ledger was read is found there the second time. */
+async function syncDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise<void> {
+  const delta = await readDelta(gmail, cursor);
+  const effects = foldHistory(delta.records);
+  const settle = { last: advanceCursor(delta.historyId, run.deps.clock.now()) };
+  try {
+    await ingest(run, gmail, effects, settle);
+  } catch (error) {
+    if (!SyncError.is(error, 'ledgerMoved')) throw error;
+    await ingest(run, gmail, effects, settle);
+  }
+}
+
+function cursorOf({ mailbox }: SyncRun): HistoryId | undefined {
+  return mailbox.status === 'live' ? mailbox.historyId : undefined;
+}

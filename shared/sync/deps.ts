@@ -1,0 +1,22 @@
+import type { Log } from '../domain/logEvents.ts';
+import type { GmailUnits } from '../domain/quota.ts';
+import type { Clock, GmailAccess, Random, SyncStore } from '../ports.ts';
+
+/** What every use case of the sync protocol works with. */
+export interface SyncDeps {
+  readonly store: SyncStore;
+  readonly gmail: GmailAccess;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: SyncSettings;
+}
+
+export interface SyncSettings {
+  /** Gmail units a call costs this project. */
+  readonly units: GmailUnits;
+  /** The topic that Gmail publishes to, `projects/P/topics/T`; undefined where mailboxes are only polled. */
+  readonly topic: string | undefined;
+  /** Newest messages that an initial sync stores. */
+  readonly initialSyncLimit: number;
+}

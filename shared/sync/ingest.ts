@@ -1,0 +1,107 @@
+import { arrivalOf, matchContacts } from '../domain/arrival.ts';
+import { chunksBySize } from '../domain/chunks.ts';
+import { readContent } from '../domain/content/readContent.ts';
+import type { NetEffect } from '../domain/foldHistory.ts';
+import type { GmailMessage } from '../domain/gmail.ts';
+import { type Ledger, skipReasonOf } from '../domain/ledger.ts';
+import { ownAddresses } from '../domain/mailbox.ts';
+import type { Settle } from '../domain/mailboxTransitions.ts';
+import type { Ingested } from '../domain/planCommit.ts';
+import { type Fetch, planFetch } from '../domain/planFetch.ts';
+import { planIngest } from '../domain/planIngest.ts';
+import type { Gmail } from '../ports.ts';
+import { fetchMessages } from './fetchMessages.ts';
+import type { SyncRun } from './syncRun.ts';
+
+/** Messages held in memory at a time. */
+const WINDOW = 50;
+
+/** A transaction's share: far below Firestore's 10 MiB a request, and short enough not to hold others up. */
+const COMMIT = { count: 100, bytes: 4 * 1024 * 1024 };
+
+/**
+ * Takes the net effects of a delta, or of a listing, all the way into the store, window by window. `settle` is
+ * carried out with the last write: whatever crashes before it is simply done again, and the ledger sees to it that
+ * nothing is fetched or stored twice.
+ */
+export async function ingest(
+  run: SyncRun,
+  gmail: Gmail,
+  effects: readonly NetEffect[],
+  settle: { each?: (done: number) => Settle; last: Settle },
+): Promise<void> {
+  const ledger = await run.deps.store.readLedger(
+    run.mailbox.mailboxId,
+    effects.map(({ id }) => id),
+  );
+  const { fetch, decided } = planIngest(effects, ledger);
+  const windows = windowsOf(planFetch(fetch, run.deps.settings.units));
+  let pending = decided;
+  let done = effects.length - fetch.length;
+  for (const window of windows) {
+    for (const chunk of chunksBySize(pending, COMMIT, sizeOf)) await run.commit(chunk, settle.each?.(done));
+    pending = await decideWindow(run, gmail, window, ledger);
+    done += pending.length;
+  }
+  const chunks = chunksBySize(pending, COMMIT, sizeOf);
+  for (const chunk of chunks.slice(0, -1)) await run.commit(chunk, settle.each?.(done));
+  await run.commit(chunks.at(-1) ?? [], settle.last);
+}
+
+/** Fetches and matches one window's messages. No transaction is open meanwhile. */
+async function decideWindow(
+  run: SyncRun,
+  gmail: Gmail,
+  window: readonly Fetch[],
+  ledger: Ledger,
+): Promise<readonly Ingested[]> {
+  const { messages, gone } = await fetchMessages(gmail, run.deps.clock, window);
+  const stored = await decideMessages(run, messages, ledger);
+  return [
+    ...stored,
+    ...gone.map(
+      (gmailId): Ingested => ({ type: 'skip', before: ledger.get(gmailId), gmailId, reason: 'gone' }),
+    ),
+  ];
+}
+
+async function decideMessages(
+  run: SyncRun,
+  messages: readonly GmailMessage[],
+  ledger: Ledger,
+): Promise<readonly Ingested[]> {
+  const own = ownAddresses(run.mailbox);
+  const arrivals = messages.map((message) => arrivalOf(message, readContent(message), own));
+  const contacts = await contactsFor(run, [...new Set(arrivals.flatMap(({ counterparts }) => counterparts))]);
+  return arrivals.map((arrival): Ingested => {
+    const before = ledger.get(arrival.gmailId);
+    const hidden = skipReasonOf(arrival.labels);
+    if (hidden) return { type: 'skip', before, gmailId: arrival.gmailId, reason: hidden };
+    const destinations = matchContacts(arrival, contacts);
+    return destinations.length > 0
+      ? { type: 'store', before, arrival, destinations }
+      : { type: 'skip', before, gmailId: arrival.gmailId, reason: 'no-contact' };
+  });
+}
+
+/** Contacts of the locations that the agent may see at this moment, and of no others. */
+async function contactsFor(run: SyncRun, addresses: Parameters<SyncRun['deps']['store']['findContacts']>[1]) {
+  if (addresses.length === 0) return [];
+  const { store } = run.deps;
+  const agent = await store.readAgent(run.mailbox.uid);
+  return agent && agent.locationIds.length > 0 ? store.findContacts(agent.locationIds, addresses) : [];
+}
+
+function windowsOf(plan: readonly Fetch[]): readonly (readonly Fetch[])[] {
+  return chunksBySize(plan, { count: Number.POSITIVE_INFINITY, bytes: WINDOW }, (fetch) =>
+    fetch.type === 'thread' ? fetch.ids.length : 1,
+  );
+}
+
+function sizeOf(item: Ingested): number {
+  if (item.type !== 'store') return 200;
+  const { body, envelope } = item.arrival.content;
+  const bytes =
+    Buffer.byteLength(body.text) + Buffer.byteLength(body.html ?? '') + JSON.stringify(envelope).length;
+  return bytes * item.destinations.length;
+}

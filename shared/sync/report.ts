@@ -1,0 +1,12 @@
+import type { MailboxId } from '../domain/ids.ts';
+import type { Log } from '../domain/logEvents.ts';
+import type { Ingested } from '../domain/planCommit.ts';
+
+/** One line for each message that was stored or skipped, once it really is. */
+export function report(log: Log, mailboxId: MailboxId, ingested: readonly Ingested[]): void {
+  for (const item of ingested) {
+    if (item.type === 'store') log.event('messageStored', { mailboxId, gmailId: item.arrival.gmailId });
+    if (item.type === 'skip')
+      log.event('messageSkipped', { mailboxId, gmailId: item.gmailId, reason: item.reason });
+  }
+}

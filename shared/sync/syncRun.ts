@@ -1,0 +1,93 @@
+import type { SyncReason } from '../domain/lease.ts';
+import { addCounters, type Counters, type Mailbox, NO_COUNTS, subtractCounters } from '../domain/mailbox.ts';
+import type { Settle } from '../domain/mailboxTransitions.ts';
+import type { Ingested } from '../domain/planCommit.ts';
+import { type Run, runExpiry } from '../domain/run.ts';
+import type { SyncOutcome } from '../domain/syncOutcome.ts';
+import type { SyncDeps } from './deps.ts';
+import { report } from './report.ts';
+
+/** Longer than the longest single step; every commit extends the lease. */
+export const LEASE_MS = 90_000;
+
+/** One run that holds a mailbox's lease: everything that it writes goes through `commit`, under its fence. */
+export class SyncRun {
+  readonly deps: SyncDeps;
+  readonly runId: string;
+  readonly #reason: SyncReason;
+  readonly #fence: number;
+  readonly #startedAt: Date;
+  #mailbox: Mailbox;
+  #counts: Counters = NO_COUNTS;
+
+  constructor(deps: SyncDeps, lease: { mailbox: Mailbox; runId: string; reason: SyncReason }) {
+    this.deps = deps;
+    this.runId = lease.runId;
+    this.#reason = lease.reason;
+    this.#fence = lease.mailbox.lease.fence;
+    this.#startedAt = deps.clock.now();
+    this.#mailbox = lease.mailbox;
+  }
+
+  /** As of the last commit. */
+  get mailbox(): Mailbox {
+    return this.#mailbox;
+  }
+
+  /** What this run has stored and skipped so far. */
+  get counts(): Counters {
+    return this.#counts;
+  }
+
+  /** Whether the last commit let the lease go. */
+  get isOver(): boolean {
+    return this.#mailbox.lease.holder === null;
+  }
+
+  /** Writes the run's line to the log. */
+  finished(outcome: SyncOutcome['outcome'] | 'failed'): void {
+    this.deps.log.event('syncFinished', {
+      mailboxId: this.#mailbox.mailboxId,
+      runId: this.runId,
+      trigger: this.#reason,
+      outcome,
+      stored: this.#counts.stored,
+      skipped: Object.values(this.#counts.skipped).reduce((sum, count) => sum + count, 0),
+      durationMs: this.deps.clock.now().getTime() - this.#startedAt.getTime(),
+    });
+  }
+
+  async commit(
+    ingested: readonly Ingested[],
+    settle?: Settle,
+    outcome: Run['outcome'] = 'synced',
+  ): Promise<void> {
+    const now = this.deps.clock.now();
+    const before = this.#mailbox.counters;
+    this.#mailbox = await this.deps.store.commit({
+      mailboxId: this.#mailbox.mailboxId,
+      fence: this.#fence,
+      now,
+      leaseUntil: new Date(now.getTime() + LEASE_MS),
+      ingested,
+      ...(settle && { settle }),
+      run: (mailbox) =>
+        mailbox.lease.holder === null ? this.#record(mailbox, before, outcome, now) : undefined,
+    });
+    this.#counts = addCounters(this.#counts, subtractCounters(this.#mailbox.counters, before));
+    report(this.deps.log, this.#mailbox.mailboxId, ingested);
+  }
+
+  #record(mailbox: Mailbox, before: Counters, outcome: Run['outcome'], now: Date): Run {
+    return {
+      runId: this.runId,
+      trigger: this.#reason,
+      outcome,
+      startedAt: this.#startedAt,
+      finishedAt: now,
+      historyId: 'historyId' in mailbox ? mailbox.historyId : null,
+      counts: addCounters(this.#counts, subtractCounters(mailbox.counters, before)),
+      expireAt: runExpiry(now),
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import type { MailboxId } from '../domain/ids.ts';
+import type { SyncTrigger } from '../domain/lease.ts';
+import type { SyncOutcome } from '../domain/syncOutcome.ts';
+import type { Gmail } from '../ports.ts';
+import type { SyncDeps } from './deps.ts';
+import { settleFailure } from './settleFailure.ts';
+import { LEASE_MS, SyncRun } from './syncRun.ts';
+
+/**
+ * Runs `work` as the only run on the mailbox, or says why it does not. `work` ends with a commit that lets the
+ * lease go; when it throws, the failure is settled on the mailbox, and what may be repeated is thrown on.
+ */
+export async function withLease(
+  deps: SyncDeps,
+  mailboxId: MailboxId,
+  trigger: SyncTrigger,
+  work: (run: SyncRun, gmail: Gmail) => Promise<void>,
+): Promise<SyncOutcome> {
+  const runId = deps.random.id();
+  const startedAt = deps.clock.now();
+  const lease = await deps.store.takeLease(mailboxId, {
+    holder: runId,
+    trigger,
+    now: startedAt,
+    expiresAt: new Date(startedAt.getTime() + LEASE_MS),
+  });
+  if (lease.outcome === 'busy') deps.log.event('leaseBusy', { mailboxId, trigger: trigger.reason });
+  if (lease.outcome === 'busy') return { outcome: 'busy' };
+  if (lease.outcome !== 'taken') return lease;
+
+  const { mailbox } = lease;
+  const run = new SyncRun(deps, { mailbox, runId, reason: trigger.reason });
+  deps.log.event('syncStarted', { mailboxId, runId, trigger: trigger.reason });
+  try {
+    await work(run, await deps.gmail.open(mailbox));
+    run.finished('synced');
+    return { outcome: 'synced', counts: run.counts };
+  } catch (error) {
+    return settleFailure(run, error);
+  }
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MailboxId } from '../../shared/domain/ids.ts';
+import type { Agent } from '../../shared/domain/tenancy.ts';
+import { type ConnectionOutcome, finishConnection } from '../../shared/sync/finishConnection.ts';
+import { startConnection } from '../../shared/sync/startConnection.ts';
+import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
+import { anAddress } from '../support/builders.ts';
+import { World } from '../support/world.ts';
+
+const redirectUri = 'https://crm.example/api/google/callback';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.close());
+
+const anAgent = async () => world.tenants.agent([await world.tenants.location()]);
+
+function aGmailAccount(): string {
+  const address = anAddress('mailbox');
+  world.gmail.addAccount({ address });
+  return address;
+}
+
+/** Goes to the consent page and back, as the agent's browser does. */
+async function consent(agent: Agent, account: string, choice: { deny?: boolean; untick?: string[] } = {}) {
+  const { url } = await startConnection(world.app, { uid: agent.uid, redirectUri, loginHint: account });
+  const back = new URL(await world.gmail.oauth.consent(url, { account, ...choice }));
+  return Object.fromEntries(back.searchParams);
+}
+
+async function connect(agent: Agent, account: string): Promise<ConnectionOutcome> {
+  return finishConnection(world.app, await consent(agent, account));
+}
+
+const refused = (reason: string) => ({ outcome: 'refused', reason });
+const stored = (address: string) => world.store.findMailbox(MailboxId.of(address));
+
+describe('connecting a mailbox', () => {
+  test('stores the grant sealed, beside a mailbox that waits for its initial sync', async () => {
+    const [agent, address] = [await anAgent(), aGmailAccount()];
+
+    expect(await connect(agent, address)).toEqual({ outcome: 'connected', emailAddress: address });
+
+    expect(await stored(address)).toMatchObject({ status: 'connecting', uid: agent.uid, grantVersion: 1 });
+    const grant = await world.app.connections.readGrant(MailboxId.of(address));
+    expect(grant?.sealed).toMatch(/^v1\.k1\./);
+    expect(await world.app.gmail.open({ mailboxId: MailboxId.of(address), grantVersion: 1 })).toBeDefined();
+    expect(world.logged).toContainEqual(
+      expect.objectContaining({
+        event: 'jobQueued',
+        fields: { mailboxId: MailboxId.of(address), job: 'initial' },
+      }),
+    );
+  });
+
+  test('again keeps the cursor and heals a mailbox that had lost its grant', async () => {
+    const agent = await anAgent();
+    const mailbox = await world.liveMailbox(agent);
+    const { historyId } = mailbox.account;
+    world.gmail.oauth.revokeGrant(mailbox.emailAddress);
+    world.gmail.oauth.expireAccessTokens({ address: mailbox.emailAddress });
+    expect(await syncMailbox(world.app, mailbox.mailboxId, { reason: 'poll' })).toEqual({
+      outcome: 'blocked',
+      status: 'reauthRequired',
+    });
+
+    expect(await connect(agent, mailbox.emailAddress)).toMatchObject({ outcome: 'connected' });
+
+    expect(await stored(mailbox.emailAddress)).toMatchObject({ status: 'live', historyId, grantVersion: 2 });
+    expect(await syncMailbox(world.app, mailbox.mailboxId, { reason: 'poll' })).toMatchObject({
+      outcome: 'synced',
+    });
+  });
+
+  test('is refused to another agent while the first has it', async () => {
+    const [first, second, address] = [await anAgent(), await anAgent(), aGmailAccount()];
+    await connect(first, address);
+
+    expect(await connect(second, address)).toEqual(refused('mailboxTaken'));
+    expect(await stored(address)).toMatchObject({ uid: first.uid, grantVersion: 1 });
+  });
+});
+
+describe('a connection that stores nothing', () => {
+  test('is one whose state is missing, forged or used before', async () => {
+    const [agent, address] = [await anAgent(), aGmailAccount()];
+    const answer = await consent(agent, address);
+
+    expect(await finishConnection(world.app, { ...answer, state: undefined })).toEqual(
+      refused('unknownState'),
+    );
+    expect(await finishConnection(world.app, { ...answer, state: 'forged' })).toEqual(
+      refused('unknownState'),
+    );
+    expect(await stored(address)).toBeUndefined();
+
+    await finishConnection(world.app, answer);
+    expect(await finishConnection(world.app, answer)).toEqual(refused('unknownState'));
+  });
+
+  test('is one that took too long', async () => {
+    const [agent, address] = [await anAgent(), aGmailAccount()];
+    const answer = await consent(agent, address);
+    const late = new Date(Date.now() + 31 * 60_000);
+
+    const outcome = await finishConnection(
+      { ...world.app, clock: { ...world.app.clock, now: () => late } },
+      answer,
+    );
+
+    expect(outcome).toEqual(refused('unknownState'));
+    expect(await stored(address)).toBeUndefined();
+  });
+
+  test('is one that the person denied', async () => {
+    const [agent, address] = [await anAgent(), aGmailAccount()];
+    expect(await finishConnection(world.app, await consent(agent, address, { deny: true }))).toEqual(
+      refused('denied'),
+    );
+    expect(await stored(address)).toBeUndefined();
+  });
+
+  test('is one with an unticked scope', async () => {
+    const [agent, address] = [await anAgent(), aGmailAccount()];
+    const answer = await consent(agent, address, { untick: ['gmail.send'] });
+    expect(await finishConnection(world.app, answer)).toEqual(refused('scopesMissing'));
+    expect(await stored(address)).toBeUndefined();
+  });
+
+  test('is one whose code Google does not accept', async () => {
+    const [agent, address] = [await anAgent(), aGmailAccount()];
+    const answer = { ...(await consent(agent, address)), code: 'forged' };
+    expect(await finishConnection(world.app, answer)).toEqual(refused('codeRejected'));
+    expect(await stored(address)).toBeUndefined();
+  });
+});

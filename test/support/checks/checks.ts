@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { findCheckoutPath } from './findCheckoutPath.ts';
+import { findDownloadAddresses } from './findDownloadAddresses.ts';
+
+/** Something that must hold of the sources: a tool that exits with 0, or a function that finds no problem. */
+export type Check = { readonly name: string; readonly why: string } & (
+  | { readonly command: string; readonly arguments: readonly string[] }
+  | { readonly findProblems: (root: string) => Promise<readonly string[]> }
+);
+
+const SOURCES = ['functions', 'shared', 'test'];
+
+/** The slowest first: two run at a time. */
+export const checks = (root: string): readonly Check[] => [
+  { name: 'types', why: 'TypeScript, strict', command: 'tsc', arguments: ['--noEmit'] },
+  {
+    name: 'imports',
+    why: 'imports go one way (.dependency-cruiser.mjs)',
+    command: 'depcruise',
+    arguments: [
+      '--config',
+      '.dependency-cruiser.mjs',
+      ...SOURCES.filter((name) => existsSync(`${root}/${name}`)),
+    ],
+  },
+  {
+    name: 'lint',
+    why: 'formatting and lint rules (biome.json); npm run format mends most',
+    command: 'biome',
+    arguments: ['check', '--error-on-warnings', '.'],
+  },
+  {
+    name: 'unused',
+    why: 'unused files, exports and dependencies (knip.json)',
+    command: 'knip',
+    arguments: [],
+  },
+  { name: 'lockfile', why: 'package-lock.json names no registry', findProblems: findDownloadAddresses },
+  { name: 'paths', why: 'no committed file knows where this checkout lies', findProblems: findCheckoutPath },
+];

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { FunctionName } from '../../../functions/registry.ts';
+import type { Stack } from './stack.ts';
+
+const Answer = z.union([
+  z.object({ error: z.object({ status: z.string(), message: z.string() }) }),
+  z.object({ result: z.unknown() }),
+]);
+
+/** A callable's failure as its client sees it. */
+export class CallableError extends Error {
+  readonly status: string;
+  constructor(status: string, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Calls a callable as the Firebase SDK does: https://firebase.google.com/docs/functions/callable-reference */
+export async function callFunction(
+  stack: Pick<Stack, 'functions'>,
+  name: FunctionName,
+  data: unknown,
+  idToken?: string,
+): Promise<unknown> {
+  const response = await fetch(`${stack.functions.url}/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(idToken && { authorization: `Bearer ${idToken}` }) },
+    body: JSON.stringify({ data }),
+  });
+  const answer = Answer.parse(await response.json());
+  if ('error' in answer) throw new CallableError(answer.error.status, answer.error.message);
+  return answer.result;
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Firestore } from '@google-cloud/firestore';
+import {
+  agentConverter,
+  contactConverter,
+  locationConverter,
+} from '../../shared/adapters/firestore/converters/tenancy.ts';
+import { paths } from '../../shared/adapters/firestore/paths.ts';
+import { AgentId, ContactId, EmailAddress, LocationId } from '../../shared/domain/ids.ts';
+import type { Agent, Contact } from '../../shared/domain/tenancy.ts';
+import { anAddress } from './builders.ts';
+
+/** Puts locations, agents and contacts into Firestore, where the CRM would have put them. */
+export class Tenants {
+  readonly #db: Firestore;
+
+  constructor(db: Firestore) {
+    this.#db = db;
+  }
+
+  async location(name = 'Estio'): Promise<LocationId> {
+    const locationId = LocationId(`location-${randomUUID()}`);
+    await paths.location(this.#db, locationId).set(locationConverter.write({ locationId, name }));
+    return locationId;
+  }
+
+  async agent(
+    locationIds: readonly LocationId[],
+    { uid = `agent-${randomUUID()}`, email = anAddress('agent') } = {},
+  ) {
+    const agent: Agent = { uid: AgentId(uid), email, locationIds };
+    await paths.user(this.#db, agent.uid).set(agentConverter.write(agent));
+    return agent;
+  }
+
+  async contact(
+    locationId: LocationId,
+    { name = 'Ann Archer', emails = [anAddress('contact')] as string[] } = {},
+  ) {
+    const contactId = ContactId(`contact-${randomUUID()}`);
+    const contact: Contact = {
+      contactId,
+      locationId,
+      name,
+      emails: emails.map(EmailAddress),
+      ghlContactId: null,
+    };
+    await paths.contact(this.#db, contactId).set(contactConverter.write(contact));
+    return contact;
+  }
+}

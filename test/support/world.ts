@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises';
+import { Firestore } from '@google-cloud/firestore';
+import { type App, createApp } from '../../functions/app.ts';
+import { readConfig } from '../../functions/config.ts';
+import { type EmailAddress, MailboxId } from '../../shared/domain/ids.ts';
+import { GMAIL_SCOPES } from '../../shared/domain/scopes.ts';
+import type { Agent } from '../../shared/domain/tenancy.ts';
+import { backfillMailbox } from '../../shared/sync/backfillMailbox.ts';
+import { anAddress } from './builders.ts';
+import type { Account } from './gmail/account.ts';
+import { GmailSimulator } from './gmail/gmailSimulator.ts';
+import { type LogLine, recordingLog } from './recordingLog.ts';
+import { aProjectId, environmentFor } from './stack/environment.ts';
+import { createTopics } from './stack/topics.ts';
+import { Store } from './store.ts';
+import { Tenants } from './tenants.ts';
+
+/**
+ * A Gmail and a project of its own on the running emulators, with the product's use cases in this process. The
+ * product itself is joined as it is in the cloud; only its log goes elsewhere, and it does not wait before repeats.
+ */
+export class World {
+  readonly gmail: GmailSimulator;
+  readonly app: App;
+  readonly logged: readonly LogLine[];
+  readonly tenants: Tenants;
+  readonly store: Store;
+  readonly #db: Firestore;
+
+  private constructor(gmail: GmailSimulator, projectId: string) {
+    const { log, lines } = recordingLog();
+    const clock = { now: () => new Date(), sleep: () => setImmediate() };
+    this.gmail = gmail;
+    this.app = createApp(readConfig(environmentFor(gmail, projectId)), { log, clock });
+    this.logged = lines;
+    this.#db = new Firestore({ projectId });
+    this.tenants = new Tenants(this.#db);
+    this.store = new Store(this.#db);
+  }
+
+  static async start(): Promise<World> {
+    const projectId = aProjectId();
+    const [gmail] = await Promise.all([GmailSimulator.start(), createTopics(projectId)]);
+    return new World(gmail, projectId);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.gmail.close(), this.#db.terminate()]);
+  }
+
+  /** A Gmail account whose agent has connected it; not yet synced. */
+  async connect(agent: Agent, options: { aliases?: string[] } = {}): Promise<ConnectedMailbox> {
+    const emailAddress = anAddress('mailbox');
+    const account = this.gmail.addAccount({ address: emailAddress, ...options });
+    const { refreshToken } = this.gmail.oauth.grant({ address: emailAddress, scopes: GMAIL_SCOPES });
+    const mailboxId = MailboxId.of(emailAddress);
+    const sealed = await this.app.grants.seal(mailboxId, refreshToken);
+    const now = this.app.clock.now();
+    await this.app.connections.connect(
+      { mailboxId, uid: agent.uid, emailAddress, now },
+      { sealed, scopes: GMAIL_SCOPES },
+    );
+    return { mailboxId, emailAddress, account };
+  }
+
+  /** A connected mailbox that is live, warm and has cost nothing yet. */
+  async liveMailbox(agent: Agent, options: { aliases?: string[] } = {}): Promise<ConnectedMailbox> {
+    const mailbox = await this.connect(agent, options);
+    await backfillMailbox(this.app, mailbox.mailboxId);
+    mailbox.account.usage.reset();
+    return mailbox;
+  }
+}
+
+export interface ConnectedMailbox {
+  readonly mailboxId: MailboxId;
+  readonly emailAddress: EmailAddress;
+  readonly account: Account;
+}

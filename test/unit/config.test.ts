@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { InvalidConfig, readConfig } from '../../functions/config.ts';
+import { aKeyring } from '../support/stack/environment.ts';
+
+const complete = {
+  GOOGLE_CLOUD_PROJECT: 'demo-project',
+  GOOGLE_CLIENT_ID: 'client',
+  GOOGLE_CLIENT_SECRET: 'secret',
+  TOKEN_KEYRING: aKeyring(),
+  CRON_SECRET: 'sixteen-characters',
+};
+
+describe('the configuration', () => {
+  test('has defaults for what is optional', () => {
+    expect(readConfig(complete)).toMatchObject({
+      PORT: 8080,
+      INITIAL_SYNC_LIMIT: 50,
+      GMAIL_TOPIC: undefined,
+    });
+  });
+
+  test.each(Object.keys(complete))('names %s when it is missing or empty', (name) => {
+    expect(() => readConfig({ ...complete, [name]: undefined })).toThrow(`Configuration: ${name} is missing`);
+    expect(() => readConfig({ ...complete, [name]: '' })).toThrow(`Configuration: ${name} is missing`);
+  });
+
+  test.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['INITIAL_SYNC_LIMIT', '-1'],
+    ['INITIAL_SYNC_LIMIT', '1.5'],
+    ['APP_BASE_URL', 'estio.co'],
+    ['NEXT_PUBLIC_APP_URL', 'javascript:alert(1)'],
+    ['GMAIL_API_URL', 'localhost:8080'],
+    ['GMAIL_TOPIC', 'not a topic'],
+    ['CRON_SECRET', 'short'],
+    ['TOKEN_KEYRING', '{"current":"k1","keys":{}}'],
+    ['TOKEN_KEYRING', 'projects/p/secrets/keyring'],
+    ['ALLOWED_ORIGINS', 'https://a.example, b'],
+  ])('names %s when it is %j', (name, value) => {
+    expect(() => readConfig({ ...complete, [name]: value })).toThrow(
+      new RegExp(`^Configuration: ${name} [^\\n]+$`),
+    );
+  });
+
+  test('names everything that is wrong in one line, and no value', () => {
+    const error = catchError(() => readConfig({ GOOGLE_CLIENT_SECRET: 'hush', CRON_SECRET: 'hush' }));
+    expect(error).toBeInstanceOf(InvalidConfig);
+    expect(String(error)).toMatch(/GOOGLE_CLOUD_PROJECT .*GOOGLE_CLIENT_ID .*TOKEN_KEYRING .*CRON_SECRET /);
+    expect(String(error)).not.toMatch(/hush|\n/);
+  });
+
+  test("accepts the guide's name of the project", () => {
+    const { GOOGLE_CLOUD_PROJECT: _, ...others } = complete;
+    expect(readConfig({ ...others, GOOGLE_CLOUD_PROJECT_ID: 'estio-crm' }).GOOGLE_CLOUD_PROJECT).toBe(
+      'estio-crm',
+    );
+  });
+
+  test('completes the name of a topic', () => {
+    expect(readConfig({ ...complete, GMAIL_TOPIC: 'gmail-sync' }).GMAIL_TOPIC).toBe(
+      'projects/demo-project/topics/gmail-sync',
+    );
+    const full = 'projects/other/topics/mail';
+    expect(readConfig({ ...complete, GMAIL_TOPIC: full }).GMAIL_TOPIC).toBe(full);
+  });
+});
+
+function catchError(run: () => unknown): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
