@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Firestore } from '@google-cloud/firestore';
-import { PubSub } from '@google-cloud/pubsub';
 import { firestoreConnectionStore } from '../shared/adapters/firestore/connectionStore.ts';
 import { firestoreOverviewStore } from '../shared/adapters/firestore/overviewStore.ts';
 import { firestoreSyncStore } from '../shared/adapters/firestore/syncStore.ts';
@@ -37,7 +36,7 @@ let joined: App | undefined;
 
 /** The instance's one set of clients, joined to the use cases by the first function that needs it. */
 export function app(): App {
-  joined ??= createApp(readConfig(process.env));
+  joined ??= createApp(readConfig());
   return joined;
 }
 
@@ -45,7 +44,6 @@ export function app(): App {
 export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' | 'log'>> = {}): App {
   const { clock = systemClock, log = createLog() } = overrides;
   const db = new Firestore({ projectId: config.GOOGLE_CLOUD_PROJECT });
-  const pubsub = new PubSub({ projectId: config.GOOGLE_CLOUD_PROJECT });
   const secrets = createSecretSource({ access: secretManager(), clock, log });
   const keyrings = createKeyringSource({ secrets, configured: config.TOKEN_KEYRING, clock });
   const grants = createGrantVault(createGrantCipher({ keyrings }));
@@ -60,7 +58,7 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
     grants,
     store: firestoreSyncStore(db),
     overview: firestoreOverviewStore(db),
-    jobs: pubsubJobQueue(pubsub, 'gmail-sync-jobs', log),
+    jobs: pubsubJobQueue({ projectId: config.GOOGLE_CLOUD_PROJECT, topic: 'gmail-sync-jobs', log }),
     oauth: createGoogleOAuth({
       ...client,
       authUrl: config.GOOGLE_OAUTH_AUTH_URL,

@@ -64,7 +64,7 @@ export class InvalidConfig extends Error {
 }
 
 /** Parses the environment once. @throws InvalidConfig */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse({
     ...present,

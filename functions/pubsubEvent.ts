@@ -22,9 +22,14 @@ export function readPubSubEvent<Schema extends z.ZodType>(
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, reason: 'wrongFields' };
 }
 
+/** A history id may come as a number that a JS number cannot hold: it is kept as it was written. */
+function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? context?.source : value;
+}
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, exactNumber);
   } catch {
     return undefined;
   }

@@ -43,6 +43,7 @@ const RETRYABLE: ReadonlySet<SyncErrorCode> = new Set([
   'contention',
   'leaseLost',
   'ledgerMoved',
+  'malformedAnswer',
 ]);
 
 /** The one error that ports throw. `operation` is the call that failed, e.g. `gmail.history.list`. */

@@ -1,6 +1,7 @@
 import type { Counters, MailboxStatus } from './mailbox.ts';
+import type { SyncErrorCode } from './syncError.ts';
 
-/** What came of one request to sync a mailbox. Failures are thrown. */
+/** What came of one request to sync a mailbox. What a repeat may heal is thrown instead. */
 export type SyncOutcome =
   | { readonly outcome: 'synced'; readonly counts: Counters }
   /** The notification names nothing new. */
@@ -10,5 +11,7 @@ export type SyncOutcome =
   | { readonly outcome: 'paused'; readonly until: Date }
   /** The mailbox is not in a state in which it syncs. */
   | { readonly outcome: 'blocked'; readonly status: MailboxStatus }
+  /** Recorded on the mailbox; a repeat would fail in the same way until somebody acts. */
+  | { readonly outcome: 'failed'; readonly code: SyncErrorCode }
   /** No such mailbox. */
   | { readonly outcome: 'unknown' };

@@ -35,7 +35,9 @@ export async function settleFailure(run: SyncRun, error: unknown): Promise<SyncO
   }
   await letGoIfPossible(run, reason);
   run.finished('failed');
-  throw error;
+  if (!(error instanceof SyncError) || error.retryable) throw error;
+  log.event('unexpectedFailure', { mailboxId, code: error.code, operation: error.operation, error });
+  return { outcome: 'failed', code: error.code };
 }
 
 /** The store itself may be what failed: then the lease runs out by itself, and the first failure is the one to tell. */

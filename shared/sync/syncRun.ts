@@ -45,7 +45,7 @@ export class SyncRun {
   }
 
   /** Writes the run's line to the log. */
-  finished(outcome: SyncOutcome['outcome'] | 'failed'): void {
+  finished(outcome: SyncOutcome['outcome']): void {
     this.deps.log.event('syncFinished', {
       mailboxId: this.#mailbox.mailboxId,
       runId: this.runId,

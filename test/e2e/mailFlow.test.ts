@@ -1,16 +1,14 @@
 import { Firestore } from '@google-cloud/firestore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
 import { MailboxId } from '../../shared/domain/ids.ts';
 import { anAddress } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
 import { callFunction } from '../support/stack/callFunction.ts';
+import { connectThroughConsent } from '../support/stack/connectThroughConsent.ts';
 import { signUp } from '../support/stack/signIn.ts';
 import { type Stack, startStack } from '../support/stack/stack.ts';
 import { Store } from '../support/store.ts';
 import { Tenants } from '../support/tenants.ts';
-
-const Url = z.object({ url: z.url() });
 
 let stack: Stack;
 let db: Firestore;
@@ -37,8 +35,7 @@ async function aConnectedAgent() {
   const account = stack.gmail.addAccount({ address: email });
   const old = account.deliver({ from: emails[0] ?? '', to: email, subject: 'before connecting' });
 
-  const { url } = Url.parse(await callFunction(stack, 'connectGmail', { loginHint: email }, idToken));
-  const page = await fetch(await stack.gmail.oauth.consent(url));
+  const page = await connectThroughConsent(stack, { email, idToken });
   const mailboxId = MailboxId.of(email);
   await eventually('the mailbox is live', async () => (await store.mailbox(mailboxId)).status === 'live');
   return { email, idToken, uid, locationId, contactAddress: emails[0] ?? '', account, mailboxId, old, page };

@@ -85,7 +85,7 @@ describe('the initial sync', () => {
     world.gmail.faults.add({ ...fiftyFirstGet, reply: { status: 400, body: {} } });
     const app = { ...world.app, settings: { ...world.app.settings, initialSyncLimit: 60 } };
 
-    await expect(backfillMailbox(app, mailboxId)).rejects.toThrow();
+    expect(await backfillMailbox(app, mailboxId)).toEqual({ outcome: 'failed', code: 'invalidRequest' });
     expect(await world.store.mailbox(mailboxId)).toMatchObject({
       status: 'backfilling',
       lease: { holder: null },

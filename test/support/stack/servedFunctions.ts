@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { startBoundProcess } from './boundProcess.ts';
 
 const SERVE = fileURLToPath(new URL('../../../functions/serve.ts', import.meta.url));
+const TOLD_LINES = 5;
 
 export interface ServedFunctions {
   readonly url: string;
+  /** Resolves with why, when the server ends without being stopped. */
+  readonly died: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -15,26 +17,27 @@ export async function serveFunctions(
   env: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => {},
 ): Promise<ServedFunctions> {
-  const child = spawn(process.execPath, [SERVE], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = once(child, 'exit');
-  createInterface(child.stdout).on('line', onLine);
+  const server = startBoundProcess(process.execPath, [SERVE], { ...process.env, ...env });
+  let stopping = false;
   const said: string[] = [];
+  const ended = server.exited.then((code) =>
+    [`The functions ended with ${code}:`, ...said.slice(-TOLD_LINES)].join('\n'),
+  );
+  createInterface(server.stdout).on('line', onLine);
   const url = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stderr).on('line', (line) => {
+    createInterface(server.stderr).on('line', (line) => {
       said.push(line);
       const [found] = /http:\/\/localhost:\d+/.exec(line) ?? [];
       if (found) resolve(found.replace('localhost', '127.0.0.1'));
     });
-    void exited.then(([code]) => reject(new Error(`The functions ended with ${code}:\n${said.join('\n')}`)));
+    void ended.then((why) => reject(new Error(why)));
   });
   return {
     url,
+    died: ended.then((why) => (stopping ? new Promise<string>(() => {}) : why)),
     async stop() {
-      child.kill('SIGTERM');
-      await exited;
+      stopping = true;
+      await server.stop();
     },
   };
 }

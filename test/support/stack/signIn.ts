@@ -1,16 +1,22 @@
 import { z } from 'zod';
 
-const Created = z.object({ localId: z.string() });
-const SignedIn = z.object({ idToken: z.string() });
+/** Every agent's: the Auth emulator keeps nothing worth protecting. */
+export const DEMO_PASSWORD = 'demo-password';
+
+const SignedIn = z.object({ localId: z.string(), idToken: z.string() });
 
 /** A user of the Auth emulator, with the ID token that a browser would send. */
 export async function signUp(projectId: string, email: string): Promise<{ uid: string; idToken: string }> {
-  const password = 'demo-password';
-  const { localId } = Created.parse(await post(`projects/${projectId}/accounts`, { email, password }));
-  const { idToken } = SignedIn.parse(
+  await post(`projects/${projectId}/accounts`, { email, password: DEMO_PASSWORD });
+  return signIn(projectId, email);
+}
+
+/** @throws for a user that does not exist */
+export async function signIn(projectId: string, email: string): Promise<{ uid: string; idToken: string }> {
+  const { localId, idToken } = SignedIn.parse(
     await post('accounts:signInWithPassword', {
       email,
-      password,
+      password: DEMO_PASSWORD,
       targetProjectId: projectId,
       returnSecureToken: true,
     }),

@@ -1,0 +1,140 @@
+import { Firestore } from '@google-cloud/firestore';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { anAddress } from '../support/builders.ts';
+import { callFunction } from '../support/stack/callFunction.ts';
+import { signUp } from '../support/stack/signIn.ts';
+import { type Stack, startStack } from '../support/stack/stack.ts';
+import { Tenants } from '../support/tenants.ts';
+
+let stack: Stack;
+let db: Firestore;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  stack = await startStack({ onLine: (line) => logged.push(line) });
+  db = new Firestore({ projectId: stack.projectId });
+});
+afterAll(async () => {
+  await Promise.all([stack.stop(), db.terminate()]);
+});
+
+async function anAgent() {
+  const tenants = new Tenants(db);
+  const email = anAddress('agent');
+  const { uid, idToken } = await signUp(stack.projectId, email);
+  await tenants.agent([await tenants.location()], { uid, email });
+  return { email, idToken };
+}
+
+/** What Pub/Sub posts to a push endpoint. */
+function push(path: string, payload: string) {
+  return fetch(`${stack.functions.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      message: { data: Buffer.from(payload).toString('base64'), messageId: '1', publishTime: new Date() },
+      subscription: `projects/${stack.projectId}/subscriptions/s`,
+    }),
+  });
+}
+
+describe('a notification that redelivery cannot help', () => {
+  test.each([
+    ['no JSON', 'not json', 'notJson'],
+    ['no address', '{"historyId":"1"}', 'wrongFields'],
+    ['an absurd history id', '{"emailAddress":"a@example.com","historyId":"-5"}', 'wrongFields'],
+    ['an unknown mailbox', `{"emailAddress":"${anAddress()}","historyId":"5"}`, 'unknown'],
+  ])('%s: is acknowledged and logged with its reason', async (_, payload, reason) => {
+    logged.length = 0;
+    const response = await push('/gmailPush', payload);
+    expect(response.status).toBe(204);
+    expect(logged.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: 'pushIgnored', reason }),
+    );
+  });
+
+  test('is taken at the alias path, too', async () => {
+    expect((await push('/api/webhooks/gmail', 'not json')).status).toBe(204);
+  });
+
+  test('a job that is none is acknowledged', async () => {
+    expect((await push('/syncWorker', '{"type":"unheard-of"}')).status).toBe(204);
+  });
+});
+
+describe('a callable', () => {
+  test('refuses a caller without a token, or with a false one', async () => {
+    const refused = { status: 'UNAUTHENTICATED' };
+    await expect(callFunction(stack, 'getSyncStatus', {})).rejects.toMatchObject(refused);
+    await expect(callFunction(stack, 'getSyncStatus', {}, 'forged')).rejects.toMatchObject(refused);
+  });
+
+  test('refuses a user who is no agent', async () => {
+    const { idToken } = await signUp(stack.projectId, anAddress('nobody'));
+    await expect(callFunction(stack, 'getSyncStatus', {}, idToken)).rejects.toMatchObject({
+      status: 'PERMISSION_DENIED',
+    });
+  });
+
+  test('names the field that is wrong', async () => {
+    const { idToken } = await anAgent();
+    await expect(callFunction(stack, 'connectGmail', { loginHint: 'nobody' }, idToken)).rejects.toMatchObject(
+      {
+        status: 'INVALID_ARGUMENT',
+        message: expect.stringContaining('loginHint'),
+      },
+    );
+    await expect(callFunction(stack, 'connectGmail', { hint: 'x' }, idToken)).rejects.toMatchObject({
+      status: 'INVALID_ARGUMENT',
+      message: expect.stringContaining('hint'),
+    });
+  });
+
+  test('answers an agent without mailboxes with none', async () => {
+    const { idToken } = await anAgent();
+    expect(await callFunction(stack, 'getSyncStatus', {}, idToken)).toEqual({
+      mailboxes: [],
+      locations: [{ locationId: expect.any(String), name: 'Estio' }],
+    });
+  });
+});
+
+describe('the consent redirect', () => {
+  const callback = (query: string) => fetch(`${stack.functions.url}/api/google/callback${query}`);
+
+  test.each(['', '?state=forged&code=x', '?state=a&state=b&code=x'])(
+    'with no state of ours (%j) is answered with a page that a person understands',
+    async (query) => {
+      const response = await callback(query);
+      expect(response.status).toBe(400);
+      expect(response.headers.get('content-type')).toMatch('text/html');
+      expect(await response.text()).toContain('This link is no longer valid');
+    },
+  );
+
+  test('that was denied says so, and that nothing was stored', async () => {
+    const { email, idToken } = await anAgent();
+    stack.gmail.addAccount({ address: email });
+    const answer = await callFunction(stack, 'connectGmail', {}, idToken);
+    const url = typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : '';
+    const response = await fetch(await stack.gmail.oauth.consent(url, { account: email, deny: true }));
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain('Nothing was stored');
+  });
+});
+
+describe('the server', () => {
+  test('says at an unknown path which functions there are', async () => {
+    const response = await fetch(`${stack.functions.url}/nothing`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('/gmailPush');
+  });
+
+  test.each([{}, { authorization: 'Bearer wrong' }])(
+    'polls for nobody without the secret (%j)',
+    async (headers) => {
+      const response = await fetch(`${stack.functions.url}/pollMailboxes`, { headers });
+      expect(response.status).toBe(401);
+    },
+  );
+});
