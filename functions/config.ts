@@ -48,6 +48,7 @@ const Environment = z.object({
   HISTORY_FETCH_LIMIT: limit(500).default(100),
   PORT: limit(65_535).default(8080),
   GMAIL_API_URL: origin.optional(),
+  GHL_API_URL: origin.optional(),
   GOOGLE_OAUTH_AUTH_URL: url.optional(),
   GOOGLE_OAUTH_TOKEN_URL: url.optional(),
   GOOGLE_OAUTH_REVOKE_URL: url.optional(),

@@ -80,7 +80,7 @@ export interface GmailAccess {
 /** Everything that a sync run reads and writes. Throws `SyncError`: `contention`, `unavailable`, and what is named. */
 export interface SyncStore {
   readMailbox(mailboxId: MailboxId): Promise<Mailbox | undefined>;
-  /** One transaction: reads the mailbox, decides with `decideLease`, writes what was decided. */
+  /** Atomically: reads the mailbox, decides with `decideLease`, writes what was decided. */
   takeLease(mailboxId: MailboxId, request: LeaseRequest): Promise<LeaseDecision | { outcome: 'unknown' }>;
   /** One transaction, without the lease: for what no run's commit decides. Undefined when there is no such mailbox. */
   update(mailboxId: MailboxId, settle: Settle): Promise<Mailbox | undefined>;

@@ -26,11 +26,13 @@ export type LeaseDecision =
   | { readonly outcome: 'blocked'; readonly status: MailboxStatus };
 
 /**
- * Decides, inside a transaction on the mailbox, who syncs it now. A second run never waits: it leaves its history
+ * Decides on the mailbox as it is stored who syncs it now. A second run never waits: it leaves its history
  * id for the holder, who looks at it before letting go, so that nothing notified is forgotten.
  */
 export function decideLease(mailbox: Mailbox, request: LeaseRequest): LeaseDecision {
   const { trigger, now } = request;
+  // A write that succeeded and was reported as failed is repeated: the lease is the asker's own already.
+  if (mailbox.lease.holder === request.holder) return { outcome: 'taken', mailbox };
   if (!mayRun(mailbox, trigger)) return { outcome: 'blocked', status: mailbox.status };
   if (trigger.reason === 'push' && !isNews(mailbox, trigger.historyId)) return { outcome: 'upToDate' };
   const wantedHistoryId = raise(mailbox.wantedHistoryId, trigger);

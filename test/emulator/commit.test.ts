@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HistoryId } from '../../shared/domain/historyId.ts';
 import { GmailMessageId } from '../../shared/domain/ids.ts';
@@ -24,7 +25,7 @@ async function aMailbox() {
   const { mailboxId } = await world.liveMailbox(agent);
   const lease = async (now: Date) => {
     const decision = await world.app.store.takeLease(mailboxId, {
-      holder: 'a run',
+      holder: randomUUID(),
       trigger: { reason: 'poll' },
       now,
       expiresAt: new Date(now.getTime() + 1_000),

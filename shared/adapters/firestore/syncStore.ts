@@ -1,21 +1,28 @@
-import type { Firestore } from '@google-cloud/firestore';
+import type {
+  DocumentData,
+  DocumentReference,
+  Firestore,
+  Timestamp,
+  UpdateData,
+} from '@google-cloud/firestore';
 import type { EmailAddress, GmailMessageId, LocationId, MailboxId } from '../../domain/ids.ts';
-import { decideLease, type LeaseRequest } from '../../domain/lease.ts';
+import { decideLease, type LeaseDecision, type LeaseRequest } from '../../domain/lease.ts';
 import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
 import type { Settle } from '../../domain/mailboxTransitions.ts';
+import { SyncError } from '../../domain/syncError.ts';
 import type { Contact } from '../../domain/tenancy.ts';
 import type { SyncStore } from '../../ports.ts';
 import { commit } from './commit.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { mailboxConverter } from './converters/mailbox.ts';
 import { agentConverter, contactConverter } from './converters/tenancy.ts';
-import { translating } from './errors.ts';
+import { isFailedPrecondition, translating } from './errors.ts';
 import { paths } from './paths.ts';
 
 /** Firestore allows 30 disjunctions a query: locations times addresses. */
 const MAX_DISJUNCTIONS = 30;
 
-/** Enough for the notifications of one mailbox that arrive in the same moment. */
+/** Each lost race means that another run got on; a mailbox has few of them at a time. */
 const LEASE_ATTEMPTS = 20;
 
 export function firestoreSyncStore(db: Firestore): SyncStore {
@@ -33,18 +40,42 @@ export function firestoreSyncStore(db: Firestore): SyncStore {
   };
 }
 
-function takeLease(db: Firestore, mailboxId: MailboxId, request: LeaseRequest) {
+/**
+ * Compare-and-set on the document's update time instead of a transaction: nobody waits for a lock, and whoever loses
+ * the race decides again on what the winner wrote. Locks would have notifications of the same moment abort each
+ * other and back off by a second.
+ */
+async function takeLease(
+  db: Firestore,
+  mailboxId: MailboxId,
+  request: LeaseRequest,
+): Promise<LeaseDecision | { outcome: 'unknown' }> {
   const ref = paths.mailbox(db, mailboxId);
-  return db.runTransaction(
-    async (tx) => {
-      const mailbox = mailboxConverter.read(await tx.get(ref));
-      if (!mailbox) return { outcome: 'unknown' } as const;
-      const decision = decideLease(mailbox, request);
-      if ('mailbox' in decision && decision.mailbox) tx.set(ref, mailboxConverter.write(decision.mailbox));
-      return decision;
-    },
-    { maxAttempts: LEASE_ATTEMPTS },
-  );
+  for (let attempt = 1; attempt <= LEASE_ATTEMPTS; attempt += 1) {
+    const snapshot = await ref.get();
+    const mailbox = mailboxConverter.read(snapshot);
+    if (!mailbox || !snapshot.updateTime) return { outcome: 'unknown' };
+    const decision = decideLease(mailbox, request);
+    if (!('mailbox' in decision) || !decision.mailbox) return decision;
+    const { lease, wantedHistoryId } = decision.mailbox;
+    if (await updateUnchanged(ref, { lease, wantedHistoryId }, snapshot.updateTime)) return decision;
+  }
+  throw new SyncError('contention', 'firestore.takeLease');
+}
+
+/** Whether the document was still as it was read, and is now updated. */
+async function updateUnchanged(
+  ref: DocumentReference,
+  fields: UpdateData<DocumentData>,
+  readAt: Timestamp,
+): Promise<boolean> {
+  try {
+    await ref.update(fields, { lastUpdateTime: readAt });
+    return true;
+  } catch (error) {
+    if (isFailedPrecondition(error)) return false;
+    throw error;
+  }
 }
 
 function update(db: Firestore, mailboxId: MailboxId, settle: Settle) {

@@ -44,6 +44,11 @@ describe('the lease of a live mailbox', () => {
     expect(decide(expired, push(101))).toMatchObject({ outcome: 'taken', mailbox: { lease: { fence: 5 } } });
   });
 
+  test('is still its own when the taking is repeated', () => {
+    const own = { ...live, lease: { fence: 4, holder: 'me', expiresAt: later } };
+    expect(decide(own, push(101))).toEqual({ outcome: 'taken', mailbox: own });
+  });
+
   test('is not taken while the mailbox is paused', () => {
     expect(decide({ ...live, pausedUntil: later }, push(101))).toEqual({ outcome: 'paused', until: later });
     expect(decide({ ...live, pausedUntil: earlier }, push(101))).toMatchObject({ outcome: 'taken' });
