@@ -15,7 +15,6 @@ export type Mailbox = MailboxCommon &
   );
 
 export type MailboxStatus = Mailbox['status'];
-export type LiveMailbox = Extract<Mailbox, { status: 'live' }>;
 
 interface MailboxCommon {
   readonly mailboxId: MailboxId;

@@ -55,7 +55,7 @@ export const giveUp =
   (mailbox) =>
     letGo({ ...mailbox, lastError: error, pausedUntil });
 
-export const letGo: Settle = (mailbox) => ({ ...mailbox, lease: released(mailbox.lease) });
+const letGo: Settle = (mailbox) => ({ ...mailbox, lease: released(mailbox.lease) });
 
 /**
  * Lets go of a mailbox whose history does not show what was notified. The wanted id is dropped: the poll needs

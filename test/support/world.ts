@@ -7,6 +7,7 @@ import { GMAIL_SCOPES } from '../../shared/domain/scopes.ts';
 import type { Agent } from '../../shared/domain/tenancy.ts';
 import { backfillMailbox } from '../../shared/sync/backfillMailbox.ts';
 import { anAddress } from './builders.ts';
+import { FirestoreProxy } from './firestore-proxy/firestoreProxy.ts';
 import type { Account } from './gmail/account.ts';
 import { GmailSimulator } from './gmail/gmailSimulator.ts';
 import { type LogLine, recordingLog } from './recordingLog.ts';
@@ -25,13 +26,18 @@ export class World {
   readonly logged: readonly LogLine[];
   readonly tenants: Tenants;
   readonly store: Store;
+  /** Counts what the product reads and writes; the test's own reads and writes go past it. */
+  readonly firestore: FirestoreProxy;
   readonly #db: Firestore;
 
-  private constructor(gmail: GmailSimulator, projectId: string) {
+  private constructor(gmail: GmailSimulator, firestore: FirestoreProxy, projectId: string) {
     const { log, lines } = recordingLog();
     const clock = { now: () => new Date(), sleep: () => setImmediate() };
     this.gmail = gmail;
-    this.app = createApp(readConfig(environmentFor(gmail, projectId)), { log, clock });
+    this.firestore = firestore;
+    this.app = throughProxy(firestore, () =>
+      createApp(readConfig(environmentFor(gmail, projectId)), { log, clock }),
+    );
     this.logged = lines;
     this.#db = new Firestore({ projectId });
     this.tenants = new Tenants(this.#db);
@@ -40,12 +46,16 @@ export class World {
 
   static async start(): Promise<World> {
     const projectId = aProjectId();
-    const [gmail] = await Promise.all([GmailSimulator.start(), createTopics(projectId)]);
-    return new World(gmail, projectId);
+    const [gmail, firestore] = await Promise.all([
+      GmailSimulator.start(),
+      FirestoreProxy.start({ target: process.env['FIRESTORE_EMULATOR_HOST'] }),
+      createTopics(projectId),
+    ]);
+    return new World(gmail, firestore, projectId);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.gmail.close(), this.#db.terminate()]);
+    await Promise.all([this.gmail.close(), this.firestore.close(), this.#db.terminate()]);
   }
 
   /** A Gmail account whose agent has connected it; not yet synced. */
@@ -69,6 +79,18 @@ export class World {
     await backfillMailbox(this.app, mailbox.mailboxId);
     mailbox.account.usage.reset();
     return mailbox;
+  }
+}
+
+/** The client learns its host from the environment, in its constructor. */
+function throughProxy<T>({ host }: FirestoreProxy, construct: () => T): T {
+  const variable = 'FIRESTORE_EMULATOR_HOST';
+  const emulator = process.env[variable];
+  process.env[variable] = host;
+  try {
+    return construct();
+  } finally {
+    process.env[variable] = emulator;
   }
 }
 

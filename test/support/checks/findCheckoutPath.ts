@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { errorCode } from '../errorCode.ts';
 
 /** Finds committed text that holds the absolute path of the checkout: it works on one machine alone. */
 export async function findCheckoutPath(root: string): Promise<readonly string[]> {
@@ -37,8 +38,6 @@ function holdsPath(line: string, root: string): boolean {
 
 /** A tracked file may be deleted and not committed yet, or be a link to a folder. */
 function missingAsEmpty(error: unknown): Buffer {
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) {
-    return Buffer.alloc(0);
-  }
+  if (errorCode(error) === 'ENOENT' || errorCode(error) === 'EISDIR') return Buffer.alloc(0);
   throw error;
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { errorCode } from '../errorCode.ts';
 import { EmulatorError } from './emulatorError.ts';
 import { OutputTail } from './outputTail.ts';
 
@@ -45,38 +46,37 @@ export async function startEmulatorProcess(start: EmulatorCommand): Promise<Emul
   child.stdio[3]?.on('error', () => {});
   const exited = once(child, 'exit');
 
-  const gone = new AbortController();
   let stopping = false;
   const stop = async () => {
     stopping = true;
     await stopGroup(child, exited);
   };
+  const ended = new AbortController();
   const died = exited.then(async () => {
+    ended.abort();
     // The group's last member, the waiting shell, goes as well.
     signalGroup(child, 'SIGKILL');
-    gone.abort();
     if (start.folder !== undefined) await rm(start.folder, { recursive: true, force: true });
     return stopping ? new Promise<string>(() => {}) : `The ${start.title} emulator ended unexpectedly.`;
   });
 
-  const ready = await Promise.race([answers(start.host, gone.signal), died]);
-  if (ready === true) return { died, stop };
+  const problem = await untilItAnswers(start.host, ended.signal);
+  if (problem === undefined) return { died, stop };
   await stop();
-  const problem =
-    ready === false ? `did not answer within ${START_LIMIT_MS / 1000} seconds` : 'did not start';
   throw new EmulatorError(`The ${start.title} emulator ${problem}. Its last output:\n${output.text()}`);
 }
 
-/** Polls the root page, which all three emulators answer with 200 once they serve. */
-async function answers(host: string, gone: AbortSignal): Promise<boolean> {
-  const deadline = Date.now() + START_LIMIT_MS;
-  while (Date.now() < deadline && !gone.aborted) {
+/** Polls the root page, which all three emulators answer with 200 once they serve; otherwise says what went wrong. */
+async function untilItAnswers(host: string, ended: AbortSignal): Promise<string | undefined> {
+  const deadline = performance.now() + START_LIMIT_MS;
+  while (performance.now() < deadline) {
+    if (ended.aborted) return 'did not start';
     const response = await fetch(`http://${host}/`).catch(() => undefined);
     await response?.body?.cancel();
-    if (response?.ok) return true;
+    if (response?.ok) return undefined;
     await setTimeout(POLL_MS);
   }
-  return false;
+  return `did not answer within ${START_LIMIT_MS / 1000} seconds`;
 }
 
 async function stopGroup(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
@@ -93,6 +93,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { errorCode } from '../errorCode.ts';
 
 /** Below the range from which systems give ports to outgoing connections, so that none takes it before its user. */
 const LOWEST = 20_000;
@@ -17,7 +18,7 @@ export function isFree(port: number): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
-      if ('code' in error && error.code === 'EADDRINUSE') resolve(false);
+      if (errorCode(error) === 'EADDRINUSE') resolve(false);
       else reject(error);
     });
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));

@@ -21,7 +21,7 @@ export interface EmulatorOptions {
 export type EmulatorPorts = { readonly [Name in EmulatorName]?: number };
 
 export interface RunningEmulators {
-  /** The standard variables of all emulators, reused ones included, and GOOGLE_CLOUD_PROJECT. */
+  /** The emulators' standard variables, reused ones included, the project, and no search for Google's credentials. */
   readonly env: Readonly<Record<string, string>>;
   /** Those that were not running before. */
   readonly started: readonly EmulatorName[];
@@ -59,7 +59,11 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Run
   }
   const variables = only.map((name) => [EMULATORS[name].variable, required(hosts, name)]);
   return {
-    env: { ...Object.fromEntries(variables), GOOGLE_CLOUD_PROJECT: projectId },
+    env: {
+      ...Object.fromEntries(variables),
+      GOOGLE_CLOUD_PROJECT: projectId,
+      METADATA_SERVER_DETECTION: 'none',
+    },
     started,
     died: Promise.race(processes.map(({ died }) => died)),
     stop,

@@ -8,7 +8,7 @@ const Answer = z.union([
 ]);
 
 /** A callable's failure as its client sees it. */
-export class CallableError extends Error {
+class CallableError extends Error {
   readonly status: string;
   constructor(status: string, message: string) {
     super(message);

@@ -21,14 +21,16 @@ export async function serveFunctions(
   let stopping = false;
   const said: string[] = [];
   const ended = server.exited.then((code) =>
-    [`The functions ended with ${code}:`, ...said.slice(-TOLD_LINES)].join('\n'),
+    [`The functions ended unexpectedly (exit code ${code ?? 'none'}).`, ...said.slice(-TOLD_LINES)].join(
+      '\n',
+    ),
   );
   createInterface(server.stdout).on('line', onLine);
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(server.stderr).on('line', (line) => {
-      said.push(line);
       const [found] = /http:\/\/localhost:\d+/.exec(line) ?? [];
       if (found) resolve(found.replace('localhost', '127.0.0.1'));
+      else said.push(line);
     });
     void ended.then((why) => reject(new Error(why)));
   });

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { connect, createServer, type Http2Server, type ServerHttp2Session } from 'node:http2';
+import { forwardCall } from './forwardCall.ts';
+import { type FirestoreCounts, Meter } from './meter.ts';
+
+const CLOSE_GRACE_MS = 1000;
+
+/** Stands between Firestore's client and the emulator and counts what Firestore would bill. */
+export class FirestoreProxy {
+  /** `127.0.0.1:port`, for FIRESTORE_EMULATOR_HOST. */
+  readonly host: string;
+  readonly #server: Http2Server;
+  readonly #sessions: ReadonlySet<ServerHttp2Session>;
+  readonly #meter: Meter;
+
+  private constructor(
+    host: string,
+    server: Http2Server,
+    sessions: ReadonlySet<ServerHttp2Session>,
+    meter: Meter,
+  ) {
+    this.host = host;
+    this.#server = server;
+    this.#sessions = sessions;
+    this.#meter = meter;
+  }
+
+  /** @param target the emulator's `host:port`, as FIRESTORE_EMULATOR_HOST holds it */
+  static async start({ target }: { target: string | undefined }): Promise<FirestoreProxy> {
+    if (target === undefined) throw new Error('The Firestore emulator to forward to is not known');
+    const meter = new Meter();
+    const sessions = new Set<ServerHttp2Session>();
+    const server = createServer();
+    server.on('session', (session) => {
+      sessions.add(session);
+      session.once('close', () => sessions.delete(session));
+      forwardSession(session, target, meter);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The proxy has no port');
+    return new FirestoreProxy(`127.0.0.1:${address.port}`, server, sessions, meter);
+  }
+
+  /** What was billed since the start or the last reset. */
+  counts(): FirestoreCounts {
+    return this.#meter.counts();
+  }
+
+  reset(): void {
+    this.#meter.reset();
+  }
+
+  /** Lets calls that are about to end do so, and cuts off the others. */
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const session of this.#sessions) session.close();
+    const cutOff = setTimeout(() => {
+      for (const session of this.#sessions) session.destroy();
+    }, CLOSE_GRACE_MS);
+    await closed;
+    clearTimeout(cutOff);
+  }
+}
+
+/** Each connection has its own to the emulator, and they end together. */
+function forwardSession(session: ServerHttp2Session, target: string, meter: Meter): void {
+  const emulator = connect(`http://${target}`);
+  session.on('stream', (stream, headers) => {
+    const rpc = headers[':path']?.split('/').at(-1) ?? '';
+    forwardCall(stream, headers, emulator, meter.observe(rpc));
+  });
+  session.once('close', () => emulator.destroy());
+  emulator.once('close', () => session.destroy());
+  // A connection that breaks reports an error before it closes; that it is closed is what is passed on.
+  for (const either of [session, emulator]) either.on('error', () => {});
+}
