@@ -29,7 +29,6 @@ const systemClock: Clock = { now: () => new Date(), sleep: (milliseconds) => sle
 const random: Random = {
   id: randomUUID,
   token: () => randomBytes(32).toString('base64url'),
-  fraction: Math.random,
 };
 
 let joined: App | undefined;
@@ -57,7 +56,7 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
     connections,
     grants,
     store: firestoreSyncStore(db),
-    overview: firestoreOverviewStore(db),
+    overview: firestoreOverviewStore(db, log),
     jobs: pubsubJobQueue({ projectId: config.GOOGLE_CLOUD_PROJECT, topic: 'gmail-sync-jobs', log }),
     oauth: createGoogleOAuth({
       ...client,

@@ -37,8 +37,7 @@ export function callable<Schema extends z.ZodType, Output>(
   });
   http(name, (request, response) => {
     initializeFirebase();
-    if (!hasRawBody(request)) throw new Error('The framework did not keep the raw body');
-    return call(request, response);
+    return call(withRawBody(request), response);
   });
 }
 
@@ -47,8 +46,9 @@ function initializeFirebase(): void {
   if (getApps().length === 0) initializeApp({ projectId: app().config.GOOGLE_CLOUD_PROJECT });
 }
 
-function hasRawBody(request: Request): request is HttpsRequest {
-  return request.rawBody !== undefined;
+/** The framework keeps the raw body where there is one; a preflight has none. */
+function withRawBody(request: Request): HttpsRequest {
+  return Object.assign(request, { rawBody: request.rawBody ?? Buffer.alloc(0) });
 }
 
 async function readAgent(deps: App, uid: string | undefined): Promise<Agent> {

@@ -7,9 +7,17 @@ const KEYRING_HINT =
 
 const required = (what: string) => z.string({ error: `is missing: ${what}` }).min(1, `is empty: ${what}`);
 const url = z.url({ protocol: /^https?$/, error: 'is not a URL such as https://example.com' });
-const origin = url.transform((value) => value.replace(/\/+$/, ''));
+const origin = url.transform((value, context) => {
+  const { origin, pathname, search } = new URL(value);
+  if (pathname !== '/' || search !== '') context.addIssue('is not an origin: leave the path away');
+  return origin;
+});
 const limit = (max: number) =>
-  z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(0).max(max);
+  z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .refine((value) => value <= max, `is above ${max}`);
 
 /** Every variable that the functions read. An empty variable counts as absent. */
 const Environment = z.object({

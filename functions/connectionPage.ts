@@ -20,6 +20,11 @@ const REFUSALS: Readonly<Record<RefusalReason, Page>> = {
     title: 'Gmail was not connected',
     text: 'You did not allow access. Nothing was stored. You can connect at any time from your settings.',
   },
+  endedByGoogle: {
+    status: 403,
+    title: 'Google did not allow the connection',
+    text: 'Nothing was stored. Your administrator’s policy may forbid it, or Google had a problem: try again later.',
+  },
   codeRejected: {
     status: 400,
     title: 'Google did not confirm the connection',

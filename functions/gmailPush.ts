@@ -1,14 +1,12 @@
-import { type CloudEvent, cloudEvent } from '@google-cloud/functions-framework';
 import { MailboxId } from '../shared/domain/ids.ts';
 import { Notification } from '../shared/domain/notification.ts';
 import { syncMailbox } from '../shared/sync/syncMailbox.ts';
-import { app } from './app.ts';
+import { eventFunction } from './eventFunction.ts';
 import { readPubSubEvent } from './pubsubEvent.ts';
 import { settleDelivery } from './redelivery.ts';
 
 /** Gmail's notification, from the topic `gmail-sync`: a hint that this mailbox has news. */
-cloudEvent('gmailPush', async (event: CloudEvent<unknown>) => {
-  const deps = app();
+eventFunction('gmailPush', async (deps, event) => {
   const notification = readPubSubEvent(event, Notification);
   if (!notification.ok) return deps.log.event('pushIgnored', { reason: notification.reason });
   const { emailAddress, historyId } = notification.value;

@@ -11,6 +11,11 @@ const Query = z.object({ state: one, code: one, error: one });
 /** Google's redirect after consent: stores the grant and queues the first sync. */
 http('oauthCallback', async (request, response) => {
   const deps = app();
+  // A link preview that only looks must not use the state up.
+  if (request.method !== 'GET') {
+    response.status(405).setHeader('Allow', 'GET').end();
+    return;
+  }
   try {
     const outcome = await finishConnection(deps, Query.parse(request.query));
     sendConnectionPage(response, outcome, deps.config.NEXT_PUBLIC_APP_URL);

@@ -1,8 +1,8 @@
 import type { CloudEvent } from '@google-cloud/functions-framework';
 import { z } from 'zod';
 
-/** The CloudEvent that a Pub/Sub push becomes; `data` is the message's base64. */
-const PubSubEvent = z.object({ data: z.object({ message: z.object({ data: z.base64() }) }) });
+/** The CloudEvent that a Pub/Sub push becomes; `data` is the message's base64, in either alphabet. */
+const PubSubEvent = z.object({ data: z.object({ message: z.object({ data: z.string().min(1) }) }) });
 
 export type ReadEvent<T> =
   | { readonly ok: true; readonly value: T }

@@ -40,7 +40,9 @@ async function serve(): Promise<void> {
 }
 
 function routeOf(url: string): { name: FunctionName; rest: string } | undefined {
-  const { pathname, search } = new URL(url, 'http://localhost');
+  const parsed = URL.parse(url, 'http://localhost');
+  if (!parsed) return undefined;
+  const { pathname, search } = parsed;
   const alias = ALIASES[pathname.replace(/\/$/, '')];
   if (alias) return { name: alias, rest: `/${search}` };
   const [, first = '', ...rest] = pathname.split('/');

@@ -13,7 +13,7 @@ import type { Job } from './domain/jobs.ts';
 import type { LeaseDecision, LeaseRequest } from './domain/lease.ts';
 import type { Ledger } from './domain/ledger.ts';
 import type { Mailbox } from './domain/mailbox.ts';
-import type { Settle } from './domain/mailboxTransitions.ts';
+import type { CommitClaim, Settle } from './domain/mailboxTransitions.ts';
 import type { Ingested } from './domain/planCommit.ts';
 import type { Run } from './domain/run.ts';
 import type { Agent, Contact, Location } from './domain/tenancy.ts';
@@ -92,16 +92,15 @@ export interface SyncStore {
     addresses: readonly EmailAddress[],
   ): Promise<readonly Contact[]>;
   /**
-   * One transaction for ledger, messages, conversations, run and mailbox.
+   * One transaction for ledger, messages, conversations, run and mailbox; carried out once, however often the store
+   * repeats it.
    * @throws leaseLost when another run has taken the mailbox since; ledgerMoved when an id was ingested meanwhile
    */
   commit(batch: CommitBatch): Promise<Mailbox>;
 }
 
-export interface CommitBatch {
+export interface CommitBatch extends CommitClaim {
   readonly mailboxId: MailboxId;
-  /** The fence of the lease under which the batch was made. */
-  readonly fence: number;
   readonly now: Date;
   /** The lease's new end, for a run that goes on after this commit. */
   readonly leaseUntil: Date;
@@ -134,8 +133,11 @@ export interface GrantSealer {
 export interface OverviewStore {
   mailboxesOf(uid: AgentId): Promise<readonly Mailbox[]>;
   locations(ids: readonly LocationId[]): Promise<readonly Location[]>;
-  /** Live mailboxes that were last synced before `before`, oldest first, page by page. */
-  dueMailboxes(request: { before: Date; limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
+  /**
+   * Mailboxes that sync or should, and whose last run ended before `before`, quietest first, page by page. One that
+   * cannot be read is left out and logged: it must not stop the poll for the others.
+   */
+  quietMailboxes(request: { before: Date; limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
 }
 
 /** The topic `gmail-sync-jobs`. */
@@ -153,6 +155,4 @@ export interface Random {
   id(): string;
   /** 256 bits, base64url. */
   token(): string;
-  /** A fraction from 0 up to 1, for jitter. */
-  fraction(): number;
 }

@@ -1,4 +1,3 @@
-import { HistoryId } from './historyId.ts';
 import type { AgentId, EmailAddress, MailboxId } from './ids.ts';
 import { type Mailbox, NO_COUNTS } from './mailbox.ts';
 
@@ -39,18 +38,13 @@ export function connect(
 }
 
 function granted(mailbox: Mailbox, { uid, now }: { uid: AgentId; now: Date }): Mailbox {
-  const renewed = {
-    ...mailbox,
-    uid,
-    grantVersion: mailbox.grantVersion + 1,
-    connectedAt: now,
-    lastError: null,
-  };
-  const cursor = mailbox.uid === uid && 'historyId' in mailbox ? mailbox.historyId : null;
-  if (renewed.status === 'live' || renewed.status === 'backfilling') return renewed;
-  return cursor === null
+  const grantVersion = mailbox.grantVersion + 1;
+  const renewed = { ...mailbox, uid, grantVersion, connectedAt: now, lastRunAt: now, lastError: null };
+  if (renewed.status !== 'reauthRequired' && renewed.status !== 'disconnected') return renewed;
+  const { resumes, historyId } = renewed;
+  return resumes === 'connecting' || historyId === null || mailbox.uid !== uid
     ? { ...renewed, status: 'connecting' }
-    : { ...renewed, status: 'live', historyId: HistoryId.of(cursor), watch: null };
+    : { ...renewed, status: resumes, historyId, watch: null };
 }
 
 function newMailbox(to: {
@@ -65,12 +59,13 @@ function newMailbox(to: {
     emailAddress: to.emailAddress,
     aliases: [],
     grantVersion: 0,
-    lease: { fence: 0, holder: null, expiresAt: null },
+    lease: { fence: 0, commits: 0, holder: null, expiresAt: null },
     wantedHistoryId: null,
     pausedUntil: null,
     progress: null,
     counters: NO_COUNTS,
     lastSyncAt: null,
+    lastRunAt: to.now,
     lastError: null,
     connectedAt: to.now,
     status: 'connecting',

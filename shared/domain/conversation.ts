@@ -42,7 +42,8 @@ export function emptyConversation(
 
 /**
  * The conversation after one of its messages changed from `before` to `after`. Counts move by the difference of
- * what the message contributes, so that whatever happens to it in whatever order, they end right.
+ * what the message contributes, so that whatever happens to it in whatever order, they end right. A preview that
+ * was hidden is left to `withPreview`, which has to know the other messages.
  */
 export function withMessage(
   conversation: Conversation,
@@ -68,8 +69,18 @@ function unread(message: Message | undefined, conversation: Conversation): numbe
 }
 
 function newest(last: MessagePreview | null, message: Message): MessagePreview | null {
-  if (message.deletedAt || (last && last.messageId !== message.messageId && last.sentAt > message.sentAt))
-    return last;
-  const { messageId, direction, snippet, sentAt, envelope } = message;
+  const isOlder = last && last.messageId !== message.messageId && last.sentAt > message.sentAt;
+  return message.deletedAt || isOlder ? last : previewOf(message);
+}
+
+/** The conversation with the newest of these messages that is visible in it for its preview. */
+export function withPreview(conversation: Conversation, candidates: readonly Message[]): Conversation {
+  const [latest] = candidates
+    .filter((message) => shown(message, conversation) === 1)
+    .sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime());
+  return { ...conversation, lastMessage: latest ? previewOf(latest) : null };
+}
+
+function previewOf({ messageId, direction, snippet, sentAt, envelope }: Message): MessagePreview {
   return { messageId, direction, subject: envelope.subject, snippet, sentAt };
 }

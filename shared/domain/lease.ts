@@ -20,7 +20,10 @@ export type LeaseDecision =
   | { readonly outcome: 'taken'; readonly mailbox: Mailbox }
   /** The notification names nothing new: one read, and nothing else. */
   | { readonly outcome: 'upToDate' }
-  /** Another run works on it; `mailbox` is set where that run has to be told of a higher id. */
+  /**
+   * Another run works on it. `mailbox` is set where that run has to be told of a higher id; without it, nobody but
+   * the asker may know whether that run is still alive.
+   */
   | { readonly outcome: 'busy'; readonly mailbox?: Mailbox }
   | { readonly outcome: 'paused'; readonly until: Date }
   | { readonly outcome: 'blocked'; readonly status: MailboxStatus };
@@ -43,19 +46,22 @@ export function decideLease(mailbox: Mailbox, request: LeaseRequest): LeaseDecis
   }
   if (mailbox.pausedUntil && mailbox.pausedUntil > now)
     return { outcome: 'paused', until: mailbox.pausedUntil };
-  const lease = { fence: mailbox.lease.fence + 1, holder: request.holder, expiresAt: request.expiresAt };
+  const fence = mailbox.lease.fence + 1;
+  const lease = { fence, commits: 0, holder: request.holder, expiresAt: request.expiresAt };
   return { outcome: 'taken', mailbox: { ...mailbox, lease, wantedHistoryId } };
 }
 
 /** The lease let go: free for the next run, with the fence where it was. */
 export function released(lease: Lease): Lease {
-  return { fence: lease.fence, holder: null, expiresAt: null };
+  return { ...lease, holder: null, expiresAt: null };
 }
 
 function mayRun(mailbox: Mailbox, trigger: SyncTrigger): boolean {
-  return trigger.reason === 'initial'
-    ? mailbox.status === 'connecting' || mailbox.status === 'backfilling'
-    : mailbox.status === 'live';
+  const { status } = mailbox;
+  return (
+    status === 'live' ||
+    (trigger.reason === 'initial' && (status === 'connecting' || status === 'backfilling'))
+  );
 }
 
 function isNews(mailbox: Mailbox, historyId: HistoryId): boolean {
@@ -67,6 +73,7 @@ function raise(wanted: HistoryId | null, trigger: SyncTrigger): HistoryId | null
   return wanted ? HistoryId.max(wanted, trigger.historyId) : trigger.historyId;
 }
 
-function isHeld(lease: Lease, now: Date): boolean {
+/** Whether a run works on the mailbox, or died less than a lease ago. */
+export function isHeld(lease: Lease, now: Date): boolean {
   return lease.holder !== null && lease.expiresAt !== null && lease.expiresAt > now;
 }

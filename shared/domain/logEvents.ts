@@ -138,6 +138,12 @@ export const LOG_EVENTS = {
     action: 'None; it is renewed daily.',
     fields: ['mailboxId', 'historyId', 'expiresAt'],
   },
+  syncFailed: {
+    severity: 'ERROR',
+    meaning: 'A run ended in an error; the cursor stayed. `retryable`: its trigger is delivered again.',
+    action: 'Look at the error; when it is not retryable, sync the mailbox again once its cause is gone.',
+    fields: ['mailboxId', 'runId', 'code', 'operation', 'retryable', 'error'],
+  },
   watchRefused: {
     severity: 'ERROR',
     meaning: 'Gmail will not notify us of this mailbox; the poll alone keeps it up to date.',
@@ -197,6 +203,18 @@ export const LOG_EVENTS = {
     meaning: 'A line was about to have a field that it may not have, or a value that does not fit.',
     action: 'Take the field out of the call, or add it to the event’s fields if it is harmless.',
     fields: ['ofEvent', 'key'],
+  },
+  documentUnreadable: {
+    severity: 'ERROR',
+    meaning: 'A document does not have the fields that this version expects; it was left out.',
+    action: 'Look at the document; during a rollout a newer version may have written it.',
+    fields: ['mailboxId', 'error'],
+  },
+  eventFailed: {
+    severity: 'ERROR',
+    meaning: 'A Pub/Sub message ended in an error: it is delivered again, and dead-lettered at last.',
+    action: 'For a sync, see the `syncFailed` before it. Else look at the error.',
+    fields: ['function', 'error'],
   },
   unexpectedFailure: {
     severity: 'ERROR',

@@ -10,9 +10,15 @@ export type Mailbox = MailboxCommon &
     | { readonly status: 'backfilling'; readonly historyId: HistoryId; readonly watch: Watch | null }
     | { readonly status: 'live'; readonly historyId: HistoryId; readonly watch: Watch | null }
     /** The cursor is kept, so that a reconnected mailbox goes on where it stopped. */
-    | { readonly status: 'reauthRequired'; readonly since: Date; readonly historyId: HistoryId | null }
-    | { readonly status: 'disconnected'; readonly since: Date; readonly historyId: HistoryId | null }
+    | ({ readonly status: 'reauthRequired'; readonly since: Date } & Resumable)
+    | ({ readonly status: 'disconnected'; readonly since: Date } & Resumable)
   );
+
+/** Where a stopped mailbox goes on once it has a grant again. */
+interface Resumable {
+  readonly resumes: 'connecting' | 'backfilling' | 'live';
+  readonly historyId: HistoryId | null;
+}
 
 export type MailboxStatus = Mailbox['status'];
 
@@ -31,6 +37,8 @@ interface MailboxCommon {
   readonly progress: Progress | null;
   readonly counters: Counters;
   readonly lastSyncAt: Date | null;
+  /** When a run last let go, or the mailbox was connected: by this the poll finds who has been quiet. */
+  readonly lastRunAt: Date;
   readonly lastError: MailboxError | null;
   readonly connectedAt: Date;
 }
@@ -40,9 +48,13 @@ export interface Watch {
   readonly expiresAt: Date;
 }
 
-/** One run at a time: `fence` rises with every holder, and a commit with an older fence is refused. */
+/**
+ * One run at a time: `fence` rises with every holder, and a commit with an older fence is refused. `commits` counts
+ * the holder's commits, so that one that succeeded and was reported as failed is not carried out twice.
+ */
 export interface Lease {
   readonly fence: number;
+  readonly commits: number;
   readonly holder: string | null;
   readonly expiresAt: Date | null;
 }
@@ -69,6 +81,9 @@ export const NO_COUNTS: Counters = { stored: 0, skipped: {} };
 export const addCounters = (a: Counters, b: Counters): Counters => combine(a, b, 1);
 
 export const subtractCounters = (a: Counters, b: Counters): Counters => combine(a, b, -1);
+
+export const isZero = ({ stored, skipped }: Counters): boolean =>
+  stored === 0 && Object.keys(skipped).length === 0;
 
 function combine(a: Counters, b: Counters, sign: 1 | -1): Counters {
   const skipped: Partial<Record<SkipReason, number>> = {};

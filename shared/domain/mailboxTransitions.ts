@@ -34,10 +34,10 @@ export const goLive: Settle = (mailbox) =>
 export const advanceCursor =
   (historyId: HistoryId, now: Date): Settle =>
   (mailbox) => {
-    if (mailbox.status !== 'live') return letGo(mailbox);
+    if (mailbox.status !== 'live') return letGo(mailbox, now);
     const cursor = HistoryId.max(mailbox.historyId, historyId);
     const advanced = { ...mailbox, historyId: cursor, lastSyncAt: now, lastError: null, pausedUntil: null };
-    return isBehind(advanced) ? advanced : letGo({ ...advanced, wantedHistoryId: null });
+    return isBehind(advanced) ? advanced : letGo({ ...advanced, wantedHistoryId: null }, now);
   };
 
 /** Whether a notification named changes that the cursor has not passed yet. */
@@ -53,51 +53,77 @@ export function isBehind(mailbox: Mailbox): boolean {
 export const giveUp =
   (error: MailboxError, pausedUntil: Date | null): Settle =>
   (mailbox) =>
-    letGo({ ...mailbox, lastError: error, pausedUntil });
-
-const letGo: Settle = (mailbox) => ({ ...mailbox, lease: released(mailbox.lease) });
+    letGo({ ...mailbox, lastError: error, pausedUntil }, error.at);
 
 /**
- * Lets go of a mailbox whose history does not show what was notified. The wanted id is dropped: the poll needs
- * none, and one that Gmail never meant must not have every later run wait for it.
+ * Lets go of a mailbox whose history does not show what was notified. The id that was waited for is dropped: the
+ * poll needs none, and one that Gmail never meant must not have every later run wait for it. A higher one, named
+ * since, keeps the lease: its holder goes round again.
  */
-export const leaveToPoll: Settle = (mailbox) => letGo({ ...mailbox, wantedHistoryId: null });
+export const leaveToPoll =
+  (waitedFor: HistoryId | null, now: Date): Settle =>
+  (mailbox) =>
+    mailbox.wantedHistoryId === waitedFor ? letGo({ ...mailbox, wantedHistoryId: null }, now) : mailbox;
+
+function letGo(mailbox: Mailbox, now: Date): Mailbox {
+  return { ...mailbox, lease: released(mailbox.lease), lastRunAt: now };
+}
 
 /**
- * The grant is dead: nothing is synced until the agent connects again, and the cursor is kept for that day. A grant
- * that was replaced meanwhile (`grantVersion` has moved) is not the one that failed: then the run just ends.
+ * The grant is dead: nothing is synced until the agent connects again, and where to go on is kept for that day. A
+ * grant that was replaced meanwhile (`grantVersion` has moved) is not the one that failed: then the run just ends.
  */
 export const requireReauth =
   (error: MailboxError, grantVersion: number): Settle =>
-  (mailbox) =>
-    mailbox.grantVersion === grantVersion
-      ? {
-          ...letGo(mailbox),
-          status: 'reauthRequired',
-          since: error.at,
-          historyId: 'historyId' in mailbox ? mailbox.historyId : null,
-          lastError: error,
-        }
-      : letGo(mailbox);
+  (mailbox) => {
+    const free = letGo(mailbox, error.at);
+    const { status } = free;
+    if (free.grantVersion !== grantVersion || status === 'reauthRequired' || status === 'disconnected')
+      return free;
+    const historyId = status === 'connecting' ? null : free.historyId;
+    return {
+      ...free,
+      status: 'reauthRequired',
+      since: error.at,
+      resumes: status,
+      historyId,
+      lastError: error,
+    };
+  };
+
+/** What a job without the lease failed with, for people to see. */
+export const recordError =
+  (error: MailboxError): Settle =>
+  (mailbox) => ({ ...mailbox, lastError: error });
 
 /** The aliases and the watch as Gmail told them; the cursor is never touched by a watch. */
 export const renewWatch =
   (watch: Watch | null, aliases: readonly EmailAddress[]): Settle =>
   (mailbox) =>
-    mailbox.status === 'live' ? { ...mailbox, watch, aliases } : mailbox;
+    mailbox.status === 'live' || mailbox.status === 'backfilling' ? { ...mailbox, watch, aliases } : mailbox;
+
+/** A run's claim to write: its lease's fence, and the how-manieth of its commits this is, from 1. */
+export interface CommitClaim {
+  readonly fence: number;
+  readonly sequence: number;
+}
 
 /**
- * The mailbox after a commit under the lease `fence`: counted, settled, and held on to if the run goes on. A fence
- * that has moved means that the lease expired and another run works on the mailbox: this one must not write.
+ * Whether the commit may be carried out, or has been: a store can report as failed what succeeded. A fence that has
+ * moved means that the lease expired and another run works on the mailbox: this one must not write.
  * @throws SyncError leaseLost
  */
+export function isCommitted({ lease }: Mailbox, claim: CommitClaim): boolean {
+  if (lease.fence !== claim.fence) throw new SyncError('leaseLost', 'commit');
+  return lease.commits >= claim.sequence;
+}
+
+/** The mailbox after a commit: counted, settled, and held on to if the run goes on. */
 export function settleCommit(
   mailbox: Mailbox,
-  commit: { fence: number; leaseUntil: Date; counters: Counters; settle: Settle },
+  commit: CommitClaim & { leaseUntil: Date; counters: Counters; settle: Settle },
 ): Mailbox {
-  if (mailbox.lease.fence !== commit.fence) throw new SyncError('leaseLost', 'commit');
-  const counted = { ...mailbox, counters: addCounters(mailbox.counters, commit.counters) };
-  const settled = commit.settle(counted);
-  if (settled.lease.holder === null) return settled;
-  return { ...settled, lease: { ...settled.lease, expiresAt: commit.leaseUntil } };
+  const settled = commit.settle({ ...mailbox, counters: addCounters(mailbox.counters, commit.counters) });
+  const lease = { ...settled.lease, commits: commit.sequence };
+  return { ...settled, lease: lease.holder === null ? lease : { ...lease, expiresAt: commit.leaseUntil } };
 }

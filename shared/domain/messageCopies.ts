@@ -41,7 +41,7 @@ export function withCopy(message: Message, mailboxId: MailboxId, copy: MailboxCo
     copies,
     direction: all.some(({ direction }) => direction === 'outbound') ? 'outbound' : 'inbound',
     labels: [...new Set(visible.flatMap(({ labels }) => labels))].sort(),
-    read: visible.length === 0 || visible.some(({ labels }) => !labels.includes('UNREAD')),
+    read: visible.length === 0 || visible.some(isRead),
     deletedAt: visible.length > 0 ? null : (message.deletedAt ?? now),
   };
 }
@@ -54,6 +54,11 @@ export function acceptsCopy(
 ): boolean {
   const copy = message?.copies[mailboxId];
   return copy === undefined || copy.gmailId === gmailId;
+}
+
+/** What an agent wrote is read, also where Gmail delivers it to himself. */
+function isRead({ direction, labels }: MailboxCopy): boolean {
+  return direction === 'outbound' || !labels.includes('UNREAD');
 }
 
 function isVisible(copy: MailboxCopy): boolean {

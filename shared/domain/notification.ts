@@ -4,7 +4,11 @@ import { EmailAddress } from './ids.ts';
 
 /** Gmail's notification, base64url JSON inside the Pub/Sub message; the id comes as a number or as a string. */
 export const Notification = z.object({
-  emailAddress: z.email().transform(EmailAddress),
+  /** Gmail's own word for the mailbox: whatever address it is, only a stored mailbox's is of use. */
+  emailAddress: z
+    .string()
+    .regex(/^[^\s@]+@[^\s@]+$/)
+    .transform(EmailAddress),
   historyId: z.union([z.string(), z.number()]).transform((value, context) => {
     const id = HistoryId.parse(value);
     if (id === undefined) context.addIssue('not a Gmail history id');

@@ -1,5 +1,5 @@
 import type { Arrival, Destination } from './arrival.ts';
-import { type Conversation, emptyConversation, withMessage } from './conversation.ts';
+import { type Conversation, emptyConversation, withMessage, withPreview } from './conversation.ts';
 import { labelsAfter, type NetEffect } from './foldHistory.ts';
 import { ConversationId, type GmailMessageId, type MailboxId, MessageId } from './ids.ts';
 import type { LedgerEntry, SkipReason } from './ledger.ts';
@@ -28,18 +28,24 @@ export type Ingested =
 export interface CommitState {
   readonly messages: ReadonlyMap<MessageId, Message | null>;
   readonly conversations: ReadonlyMap<ConversationId, Conversation | null>;
+  /** The newest visible messages of a conversation, newest first. */
+  readonly newest: ReadonlyMap<ConversationId, readonly Message[]>;
+}
+
+/** Documents that a plan has to know before it can be drawn. */
+export interface CommitReads {
+  readonly messageIds: readonly MessageId[];
+  readonly conversationIds: readonly ConversationId[];
+  readonly newestOf: readonly { readonly conversationId: ConversationId; readonly limit: number }[];
 }
 
 export type CommitPlan =
   /** Decided only once these are read, too. */
-  | {
-      readonly type: 'reads';
-      readonly messageIds: readonly MessageId[];
-      readonly conversationIds: readonly ConversationId[];
-    }
+  | ({ readonly type: 'reads' } & CommitReads)
   | {
       readonly type: 'writes';
-      readonly messages: readonly Message[];
+      /** Without `before`, new. */
+      readonly messages: readonly { before: Message | undefined; after: Message }[];
       readonly conversations: readonly Conversation[];
       readonly ledger: readonly {
         gmailId: GmailMessageId;
@@ -165,16 +171,43 @@ class Draft {
     }
   }
 
+  /** What is still to be read; undefined once everything is known. */
   missing(): Extract<CommitPlan, { type: 'reads' }> | undefined {
-    if (this.#missingMessages.size + this.#missingConversations.size === 0) return undefined;
-    return {
-      type: 'reads',
-      messageIds: [...this.#missingMessages],
-      conversationIds: [...this.#missingConversations],
-    };
+    const messageIds = [...this.#missingMessages];
+    const conversationIds = [...this.#missingConversations];
+    const isKnown = messageIds.length + conversationIds.length === 0;
+    const newestOf = isKnown ? this.#missingNewest() : [];
+    return isKnown && newestOf.length === 0
+      ? undefined
+      : { type: 'reads', messageIds, conversationIds, newestOf };
   }
 
-  changed(): { messages: readonly Message[]; conversations: readonly Conversation[] } {
-    return { messages: [...this.#messages.values()], conversations: [...this.#conversations.values()] };
+  /** Conversations whose preview was hidden by this commit, unless nothing is left to show. */
+  #missingNewest(): CommitReads['newestOf'] {
+    const limit = this.#messages.size + 1;
+    return [...this.#conversations.values()]
+      .filter((conversation) => this.#hasHiddenPreview(conversation) && conversation.messageCount > 0)
+      .filter(({ conversationId }) => !this.#state.newest.has(conversationId))
+      .map(({ conversationId }) => ({ conversationId, limit }));
+  }
+
+  #hasHiddenPreview({ lastMessage }: Conversation): boolean {
+    return lastMessage !== null && Boolean(this.#messages.get(lastMessage.messageId)?.deletedAt);
+  }
+
+  #withPreview(conversation: Conversation): Conversation {
+    if (!this.#hasHiddenPreview(conversation)) return conversation;
+    const stored = this.#state.newest.get(conversation.conversationId) ?? [];
+    const untouched = stored.filter(({ messageId }) => !this.#messages.has(messageId));
+    return withPreview(conversation, [...untouched, ...this.#messages.values()]);
+  }
+
+  changed(): Pick<Extract<CommitPlan, { type: 'writes' }>, 'messages' | 'conversations'> {
+    const messages = [...this.#messages.values()].map((after) => ({
+      before: this.#state.messages.get(after.messageId) ?? undefined,
+      after,
+    }));
+    const conversations = [...this.#conversations.values()].map((each) => this.#withPreview(each));
+    return { messages, conversations };
   }
 }

@@ -19,11 +19,6 @@ export function planFetch(wanted: readonly MessageRef[], units: GmailUnits): rea
   );
 }
 
-/** Gmail units of a plan. */
-export function costOf(plan: readonly Fetch[], units: GmailUnits): number {
-  return plan.reduce((sum, { type }) => sum + units[type === 'thread' ? 'threads.get' : 'messages.get'], 0);
-}
-
 function byThread(refs: readonly MessageRef[]): Map<GmailThreadId, Set<GmailMessageId>> {
   const threads = new Map<GmailThreadId, Set<GmailMessageId>>();
   for (const { id, threadId } of refs) {

@@ -33,6 +33,7 @@ type Step = 'fetch' | 'change' | 'nothing' | SkipReason;
 function decide(effect: NetEffect, before: LedgerEntry | undefined): Step {
   if (before?.state === 'stored') return hasNewState(effect) ? 'change' : 'nothing';
   if (effect.effect === 'deleted') return 'nothing';
+  if (isGone(before) && effect.effect === 'relabelled') return 'fetch';
   if (before && !isSkippedByLabel(before)) return 'nothing';
   if (!before && effect.effect === 'relabelled' && !leftHiding(effect)) return 'nothing';
   const reason = skipReasonOf(labelsAfter(before ? [labelOf(before)] : [], effect));
@@ -42,6 +43,11 @@ function decide(effect: NetEffect, before: LedgerEntry | undefined): Step {
 
 function hasNewState({ effect, labels, labelsAdded, labelsRemoved }: NetEffect): boolean {
   return effect === 'deleted' || labels !== undefined || labelsAdded.length + labelsRemoved.length > 0;
+}
+
+/** Taken for deleted, and yet history has news of it: it had only not been visible yet. */
+function isGone(entry: LedgerEntry | undefined): boolean {
+  return entry?.state === 'skipped' && entry.reason === 'gone';
 }
 
 /** Mail that comes out of spam, trash or drafts was never listed before: its relabelling is its arrival. */

@@ -6,8 +6,8 @@ export type SyncOutcome =
   | { readonly outcome: 'synced'; readonly counts: Counters }
   /** The notification names nothing new. */
   | { readonly outcome: 'upToDate' }
-  /** Another run holds the lease and has been told. */
-  | { readonly outcome: 'busy' }
+  /** Another run holds the lease; `handedOver`: it was told of this trigger's history id, and sees to it. */
+  | { readonly outcome: 'busy'; readonly handedOver: boolean }
   | { readonly outcome: 'paused'; readonly until: Date }
   /** The mailbox is not in a state in which it syncs. */
   | { readonly outcome: 'blocked'; readonly status: MailboxStatus }

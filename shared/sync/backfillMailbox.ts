@@ -19,19 +19,24 @@ const PAGE = 500;
 /**
  * The initial sync. The cursor is pinned and the watch started before anything is listed, so that what arrives
  * meanwhile is in the delta that closes it. Repeated after a crash it keeps the pin, and fetches only what the
- * ledger does not have.
+ * ledger does not have; a mailbox that is live already only catches up.
  */
 export function backfillMailbox(deps: SyncDeps, mailboxId: MailboxId): Promise<SyncOutcome> {
   return withLease(deps, mailboxId, { reason: 'initial' }, async (run, gmail) => {
     if (run.mailbox.status === 'connecting') await pin(run, gmail);
-    const newest = await listNewest(gmail, deps.settings.initialSyncLimit);
-    await ingest(run, gmail, newest.map(asAdded), {
-      each: (done) => reportProgress(done, newest.length),
-      last: goLive,
-    });
-    deps.log.event('backfillFinished', { mailboxId, stored: run.counts.stored });
+    if (run.mailbox.status === 'backfilling') await storeNewest(run, gmail);
     await catchUp(run, gmail);
   });
+}
+
+async function storeNewest(run: SyncRun, gmail: Gmail): Promise<void> {
+  const { log, settings } = run.deps;
+  const newest = await listNewest(gmail, settings.initialSyncLimit);
+  await ingest(run, gmail, newest.map(asAdded), {
+    each: (done) => reportProgress(done, newest.length),
+    last: goLive,
+  });
+  log.event('backfillFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
 }
 
 async function pin(run: SyncRun, gmail: Gmail): Promise<void> {

@@ -17,13 +17,14 @@ const LAG_RETRIES_MS = [200, 500, 1_000, 2_000];
 export async function catchUp(run: SyncRun, gmail: Gmail): Promise<void> {
   let lag = 0;
   while (!run.isOver && run.mailbox.status === 'live') {
-    const cursor = run.mailbox.historyId;
+    const { historyId: cursor } = run.mailbox;
     await syncDelta(run, gmail, cursor);
-    if (run.isOver || cursorOf(run) !== cursor) continue;
-    const delay = LAG_RETRIES_MS[lag];
-    if (delay === undefined) return run.commit([], leaveToPoll);
-    lag += 1;
-    await run.deps.clock.sleep(delay);
+    if (run.isOver) return;
+    lag = cursorOf(run) === cursor ? lag + 1 : 0;
+    const delay = LAG_RETRIES_MS[lag - 1];
+    if (lag > LAG_RETRIES_MS.length) {
+      await run.commit([], leaveToPoll(run.mailbox.wantedHistoryId, run.deps.clock.now()));
+    } else if (delay !== undefined) await run.deps.clock.sleep(delay);
   }
 }
 

@@ -17,37 +17,66 @@ export interface Fetched {
   readonly gone: readonly GmailMessageId[];
 }
 
-/** Executes a plan of fetches, several calls at a time, and stops at the first failure that is not a lost message. */
+/**
+ * Executes a plan of fetches, several calls at a time. The first failure that is not a lost message ends it: no
+ * further call is made, and those under way have ended when it is thrown.
+ */
 export async function fetchMessages(gmail: Gmail, clock: Clock, plan: readonly Fetch[]): Promise<Fetched> {
   const limit = pLimit(CONCURRENT_CALLS);
-  try {
-    const results = await Promise.all(plan.map((fetch) => limit(() => execute(gmail, clock, fetch))));
-    return { messages: results.flatMap((r) => r.messages), gone: results.flatMap((r) => r.gone) };
-  } finally {
-    limit.clearQueue();
-  }
-}
-
-async function execute(gmail: Gmail, clock: Clock, fetch: Fetch): Promise<Fetched> {
-  const ids = fetch.type === 'thread' ? fetch.ids : [fetch.id];
-  const messages = await untilFound(clock, async () =>
-    fetch.type === 'thread' ? gmail.getThread(fetch.threadId) : [await gmail.getMessage(fetch.id)],
+  const failed = new AbortController();
+  const calls = plan.map((fetch) =>
+    limit(async () => {
+      if (failed.signal.aborted) return NOTHING;
+      return execute({ gmail, clock, failed: failed.signal }, fetch).catch((error: unknown) => {
+        failed.abort();
+        throw error;
+      });
+    }),
   );
-  const wanted = messages.filter(({ id }) => ids.includes(id));
-  return { messages: wanted, gone: ids.filter((id) => !wanted.some((message) => message.id === id)) };
+  const results = await Promise.allSettled(calls);
+  const fetched = results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+  return { messages: fetched.flatMap((r) => r.messages), gone: fetched.flatMap((r) => r.gone) };
 }
 
-async function untilFound(
-  clock: Clock,
-  get: () => Promise<readonly GmailMessage[]>,
-): Promise<readonly GmailMessage[]> {
+const NOTHING: Fetched = { messages: [], gone: [] };
+
+interface Caller {
+  readonly gmail: Gmail;
+  readonly clock: Clock;
+  readonly failed: AbortSignal;
+}
+
+async function execute(caller: Caller, fetch: Fetch): Promise<Fetched> {
+  if (fetch.type === 'message') return one(caller, fetch.id);
+  const thread = await unlessGone(() => caller.gmail.getThread(fetch.threadId));
+  const messages = (thread ?? []).filter(({ id }) => fetch.ids.includes(id));
+  // A thread can be shown without its newest mail, which `messages.get` then knows a moment later.
+  const others = fetch.ids.filter((id) => !messages.some((message) => message.id === id));
+  const rest = await Promise.all(others.map((id) => one(caller, id)));
+  return {
+    messages: [...messages, ...rest.flatMap((fetched) => fetched.messages)],
+    gone: rest.flatMap(({ gone }) => gone),
+  };
+}
+
+async function one({ gmail, clock, failed }: Caller, id: GmailMessageId): Promise<Fetched> {
   for (const delay of [...GONE_RETRIES_MS, undefined]) {
-    try {
-      return await get();
-    } catch (error) {
-      if (!SyncError.is(error, 'messageGone')) throw error;
-      if (delay !== undefined) await clock.sleep(delay);
-    }
+    const message = await unlessGone(() => gmail.getMessage(id));
+    if (message) return { messages: [message], gone: [] };
+    if (delay === undefined || failed.aborted) break;
+    await clock.sleep(delay);
   }
-  return [];
+  return { messages: [], gone: [id] };
+}
+
+async function unlessGone<T>(get: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await get();
+  } catch (error) {
+    if (SyncError.is(error, 'messageGone')) return undefined;
+    throw error;
+  }
 }

@@ -27,6 +27,8 @@ export type RefusalReason =
   /** Missing, forged, used before, or expired. */
   | 'unknownState'
   | 'denied'
+  /** Google ended it for a reason of its own, e.g. an administrator's policy. */
+  | 'endedByGoogle'
   | 'codeRejected'
   | 'scopesMissing'
   | 'noOfflineAccess'
@@ -47,7 +49,8 @@ export async function finishConnection(deps: FinishDeps, answer: OAuthAnswer): P
 async function connectMailbox(deps: FinishDeps, answer: OAuthAnswer): Promise<ConnectionOutcome> {
   const pending = answer.state ? await deps.connections.takePending(hashState(answer.state)) : undefined;
   if (!pending || pending.expiresAt <= deps.clock.now()) return refused('unknownState');
-  if (answer.error || !answer.code) return refused('denied');
+  if (answer.error === 'access_denied') return refused('denied');
+  if (answer.error || !answer.code) return refused('endedByGoogle');
   const tokens = await exchange(deps, pending, answer.code);
   if (!tokens) return refused('codeRejected');
   if (missingScopes(tokens.scopes).length > 0) return refused('scopesMissing');

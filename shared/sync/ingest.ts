@@ -3,6 +3,7 @@ import { chunksBySize } from '../domain/chunks.ts';
 import { readContent } from '../domain/content/readContent.ts';
 import type { NetEffect } from '../domain/foldHistory.ts';
 import type { GmailMessage } from '../domain/gmail.ts';
+import type { LocationId } from '../domain/ids.ts';
 import { type Ledger, skipReasonOf } from '../domain/ledger.ts';
 import { ownAddresses } from '../domain/mailbox.ts';
 import type { Settle } from '../domain/mailboxTransitions.ts';
@@ -16,8 +17,11 @@ import type { SyncRun } from './syncRun.ts';
 /** Messages held in memory at a time. */
 const WINDOW = 50;
 
-/** A transaction's share: far below Firestore's 10 MiB a request, and short enough not to hold others up. */
-const COMMIT = { count: 100, bytes: 4 * 1024 * 1024 };
+/** A transaction's share: well below Firestore's 10 MiB a request, and short enough not to hold others up. */
+const COMMIT = { count: 100, bytes: 3 * 1024 * 1024 };
+
+/** What a document takes besides the parts that are measured. */
+const OVERHEAD_BYTES = 2_000;
 
 /**
  * Takes the net effects of a delta, or of a listing, all the way into the store, window by window. `settle` is
@@ -48,15 +52,22 @@ export async function ingest(
   await run.commit(chunks.at(-1) ?? [], settle.last);
 }
 
-/** Fetches and matches one window's messages. No transaction is open meanwhile. */
+/**
+ * Fetches one window's messages and matches them with the contacts of the locations that the agent may see at this
+ * moment, and of no others. No transaction is open meanwhile.
+ */
 async function decideWindow(
   run: SyncRun,
   gmail: Gmail,
   window: readonly Fetch[],
   ledger: Ledger,
 ): Promise<readonly Ingested[]> {
-  const { messages, gone } = await fetchMessages(gmail, run.deps.clock, window);
-  const stored = await decideMessages(run, messages, ledger);
+  const { store, clock } = run.deps;
+  const [{ messages, gone }, agent] = await Promise.all([
+    fetchMessages(gmail, clock, window),
+    store.readAgent(run.mailbox.uid),
+  ]);
+  const stored = await decideMessages(run, messages, agent?.locationIds ?? [], ledger);
   return [
     ...stored,
     ...gone.map(
@@ -68,11 +79,13 @@ async function decideWindow(
 async function decideMessages(
   run: SyncRun,
   messages: readonly GmailMessage[],
+  locationIds: readonly LocationId[],
   ledger: Ledger,
 ): Promise<readonly Ingested[]> {
   const own = ownAddresses(run.mailbox);
   const arrivals = messages.map((message) => arrivalOf(message, readContent(message), own));
-  const contacts = await contactsFor(run, [...new Set(arrivals.flatMap(({ counterparts }) => counterparts))]);
+  const addresses = [...new Set(arrivals.flatMap(({ counterparts }) => counterparts))];
+  const contacts = await run.deps.store.findContacts(locationIds, addresses);
   return arrivals.map((arrival): Ingested => {
     const before = ledger.get(arrival.gmailId);
     const hidden = skipReasonOf(arrival.labels);
@@ -84,14 +97,6 @@ async function decideMessages(
   });
 }
 
-/** Contacts of the locations that the agent may see at this moment, and of no others. */
-async function contactsFor(run: SyncRun, addresses: Parameters<SyncRun['deps']['store']['findContacts']>[1]) {
-  if (addresses.length === 0) return [];
-  const { store } = run.deps;
-  const agent = await store.readAgent(run.mailbox.uid);
-  return agent && agent.locationIds.length > 0 ? store.findContacts(agent.locationIds, addresses) : [];
-}
-
 function windowsOf(plan: readonly Fetch[]): readonly (readonly Fetch[])[] {
   return chunksBySize(plan, { count: Number.POSITIVE_INFINITY, bytes: WINDOW }, (fetch) =>
     fetch.type === 'thread' ? fetch.ids.length : 1,
@@ -99,9 +104,9 @@ function windowsOf(plan: readonly Fetch[]): readonly (readonly Fetch[])[] {
 }
 
 function sizeOf(item: Ingested): number {
-  if (item.type !== 'store') return 200;
-  const { body, envelope } = item.arrival.content;
-  const bytes =
-    Buffer.byteLength(body.text) + Buffer.byteLength(body.html ?? '') + JSON.stringify(envelope).length;
+  if (item.type !== 'store') return OVERHEAD_BYTES;
+  const { body, envelope, attachments } = item.arrival.content;
+  const text = [body.text, body.html ?? '', JSON.stringify(envelope), JSON.stringify(attachments)];
+  const bytes = text.reduce((sum, part) => sum + Buffer.byteLength(part), OVERHEAD_BYTES);
   return bytes * item.destinations.length;
 }

@@ -1,15 +1,38 @@
 import type { MailboxId } from '../domain/ids.ts';
-import { renewWatch } from '../domain/mailboxTransitions.ts';
+import type { Mailbox } from '../domain/mailbox.ts';
+import { recordError, renewWatch, requireReauth } from '../domain/mailboxTransitions.ts';
+import { SyncError } from '../domain/syncError.ts';
 import { readAliases } from './backfillMailbox.ts';
 import type { SyncDeps } from './deps.ts';
+import { describeFailure } from './settleFailure.ts';
 import { startWatch } from './startWatch.ts';
 
-/** Starts the watch of a live mailbox anew and reads its aliases; needs no lease, because no cursor is involved. */
+/**
+ * Starts a mailbox's watch anew and reads its aliases; needs no lease, because no cursor is involved. What a repeat
+ * cannot heal is recorded on the mailbox; the rest is thrown, to the trigger's retry.
+ */
 export async function refreshWatch(deps: SyncDeps, mailboxId: MailboxId): Promise<void> {
   const mailbox = await deps.store.readMailbox(mailboxId);
-  if (mailbox?.status !== 'live') return;
-  const gmail = await deps.gmail.open(mailbox);
-  const aliases = await readAliases(gmail, mailbox.emailAddress);
-  const watch = await startWatch(deps, gmail, mailboxId);
-  await deps.store.update(mailboxId, renewWatch(watch, aliases));
+  if (mailbox?.status !== 'live' && mailbox?.status !== 'backfilling') return;
+  try {
+    const gmail = await deps.gmail.open(mailbox);
+    const aliases = await readAliases(gmail, mailbox.emailAddress);
+    const watch = await startWatch(deps, gmail, mailboxId);
+    await deps.store.update(mailboxId, renewWatch(watch, aliases));
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.retryable) throw error;
+    await recordFailure(deps, mailbox, error);
+  }
+}
+
+async function recordFailure(deps: SyncDeps, mailbox: Mailbox, error: SyncError): Promise<void> {
+  const { mailboxId, grantVersion } = mailbox;
+  const reason = describeFailure(error, deps.clock.now());
+  if (error.code === 'grantRevoked') {
+    await deps.store.update(mailboxId, requireReauth(reason, grantVersion));
+    deps.log.event('grantRevoked', { mailboxId });
+    return;
+  }
+  await deps.store.update(mailboxId, recordError(reason));
+  deps.log.event('watchRefused', { mailboxId, error });
 }

@@ -16,7 +16,7 @@ export async function startWatch(deps: SyncDeps, gmail: Gmail, mailboxId: Mailbo
     deps.log.event('watchStarted', { mailboxId, expiresAt: expiration });
     return { expiresAt: expiration };
   } catch (error) {
-    if (!SyncError.is(error, 'topicNotPermitted')) throw error;
+    if (!SyncError.is(error, 'topicNotPermitted') && !SyncError.is(error, 'watchTaken')) throw error;
     deps.log.event('watchRefused', { mailboxId, error });
     return null;
   }

@@ -1,5 +1,12 @@
 import type { SyncReason } from '../domain/lease.ts';
-import { addCounters, type Counters, type Mailbox, NO_COUNTS, subtractCounters } from '../domain/mailbox.ts';
+import {
+  addCounters,
+  type Counters,
+  isZero,
+  type Mailbox,
+  NO_COUNTS,
+  subtractCounters,
+} from '../domain/mailbox.ts';
 import type { Settle } from '../domain/mailboxTransitions.ts';
 import type { Ingested } from '../domain/planCommit.ts';
 import { type Run, runExpiry } from '../domain/run.ts';
@@ -7,15 +14,21 @@ import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { SyncDeps } from './deps.ts';
 import { report } from './report.ts';
 
-/** Longer than the longest single step; every commit extends the lease. */
-export const LEASE_MS = 90_000;
+/**
+ * Longer than the steps between two commits take unless Gmail hangs; every commit extends the lease. Where it runs
+ * out all the same, the fence keeps this run from writing.
+ */
+export const LEASE_MS = 180_000;
 
 /** One run that holds a mailbox's lease: everything that it writes goes through `commit`, under its fence. */
 export class SyncRun {
   readonly deps: SyncDeps;
   readonly runId: string;
+  /** The grant that this run's Gmail was opened with. */
+  readonly grantVersion: number;
   readonly #reason: SyncReason;
   readonly #fence: number;
+  #commits = 0;
   readonly #startedAt: Date;
   #mailbox: Mailbox;
   #counts: Counters = NO_COUNTS;
@@ -23,6 +36,7 @@ export class SyncRun {
   constructor(deps: SyncDeps, lease: { mailbox: Mailbox; runId: string; reason: SyncReason }) {
     this.deps = deps;
     this.runId = lease.runId;
+    this.grantVersion = lease.mailbox.grantVersion;
     this.#reason = lease.reason;
     this.#fence = lease.mailbox.lease.fence;
     this.#startedAt = deps.clock.now();
@@ -64,9 +78,11 @@ export class SyncRun {
   ): Promise<void> {
     const now = this.deps.clock.now();
     const before = this.#mailbox.counters;
+    this.#commits += 1;
     this.#mailbox = await this.deps.store.commit({
       mailboxId: this.#mailbox.mailboxId,
       fence: this.#fence,
+      sequence: this.#commits,
       now,
       leaseUntil: new Date(now.getTime() + LEASE_MS),
       ingested,
@@ -78,7 +94,10 @@ export class SyncRun {
     report(this.deps.log, this.#mailbox.mailboxId, ingested);
   }
 
-  #record(mailbox: Mailbox, before: Counters, outcome: Run['outcome'], now: Date): Run {
+  /** A poll that found nothing leaves no record: there would be a hundred of them a day. */
+  #record(mailbox: Mailbox, before: Counters, outcome: Run['outcome'], now: Date): Run | undefined {
+    const counts = addCounters(this.#counts, subtractCounters(mailbox.counters, before));
+    if (outcome === 'synced' && isZero(counts)) return undefined;
     return {
       runId: this.runId,
       trigger: this.#reason,
@@ -86,7 +105,7 @@ export class SyncRun {
       startedAt: this.#startedAt,
       finishedAt: now,
       historyId: 'historyId' in mailbox ? mailbox.historyId : null,
-      counts: addCounters(this.#counts, subtractCounters(mailbox.counters, before)),
+      counts,
       expireAt: runExpiry(now),
     };
   }

@@ -6,6 +6,8 @@ import type { SyncDeps } from './deps.ts';
 import { settleFailure } from './settleFailure.ts';
 import { LEASE_MS, SyncRun } from './syncRun.ts';
 
+type Work = (run: SyncRun, gmail: Gmail) => Promise<void>;
+
 /**
  * Runs `work` as the only run on the mailbox, or says why it does not. `work` ends with a commit that lets the
  * lease go; when it throws, the failure is settled on the mailbox, and what may be repeated is thrown on.
@@ -14,7 +16,7 @@ export async function withLease(
   deps: SyncDeps,
   mailboxId: MailboxId,
   trigger: SyncTrigger,
-  work: (run: SyncRun, gmail: Gmail) => Promise<void>,
+  work: Work,
 ): Promise<SyncOutcome> {
   const runId = deps.random.id();
   const startedAt = deps.clock.now();
@@ -24,16 +26,23 @@ export async function withLease(
     now: startedAt,
     expiresAt: new Date(startedAt.getTime() + LEASE_MS),
   });
-  if (lease.outcome === 'busy') deps.log.event('leaseBusy', { mailboxId, trigger: trigger.reason });
-  if (lease.outcome === 'busy') return { outcome: 'busy' };
+  if (lease.outcome === 'busy') {
+    deps.log.event('leaseBusy', { mailboxId, trigger: trigger.reason });
+    return { outcome: 'busy', handedOver: lease.mailbox !== undefined };
+  }
   if (lease.outcome !== 'taken') return lease;
 
   const { mailbox } = lease;
   const run = new SyncRun(deps, { mailbox, runId, reason: trigger.reason });
   deps.log.event('syncStarted', { mailboxId, runId, trigger: trigger.reason });
+  const outcome = await attempt(run, work);
+  run.finished(outcome.outcome);
+  return outcome;
+}
+
+async function attempt(run: SyncRun, work: Work): Promise<SyncOutcome> {
   try {
-    await work(run, await deps.gmail.open(mailbox));
-    run.finished('synced');
+    await work(run, await run.deps.gmail.open(run.mailbox));
     return { outcome: 'synced', counts: run.counts };
   } catch (error) {
     return settleFailure(run, error);

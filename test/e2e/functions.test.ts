@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { Firestore } from '@google-cloud/firestore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { anAddress } from '../support/builders.ts';
@@ -76,6 +78,19 @@ describe('a callable', () => {
     });
   });
 
+  test('can be called from a browser: its preflight is answered', async () => {
+    const response = await fetch(`${stack.functions.url}/getSyncStatus`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://crm.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://crm.example');
+  });
+
   test('names the field that is wrong', async () => {
     const { idToken } = await anAgent();
     await expect(callFunction(stack, 'connectGmail', { loginHint: 'nobody' }, idToken)).rejects.toMatchObject(
@@ -128,6 +143,21 @@ describe('the server', () => {
     const response = await fetch(`${stack.functions.url}/nothing`);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('/gmailPush');
+  });
+
+  test('survives a path that is no URL', async () => {
+    const { port } = new URL(stack.functions.url);
+    const socket = connect(Number(port), '127.0.0.1').end(
+      'GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    );
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 404/);
+  });
+
+  test('refuses a poll with a number that is none', async () => {
+    const headers = { authorization: `Bearer ${stack.cronSecret}` };
+    const response = await fetch(`${stack.functions.url}/pollMailboxes?quietSeconds=soon`, { headers });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('quietSeconds');
   });
 
   test.each([{}, { authorization: 'Bearer wrong' }])(

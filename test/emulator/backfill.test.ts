@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { backfillMailbox } from '../../shared/sync/backfillMailbox.ts';
+import { queuePoll } from '../../shared/sync/queuePoll.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
 import { anAddress } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
@@ -97,6 +98,44 @@ describe('the initial sync', () => {
     expect(await world.store.messages(locationId)).toHaveLength(60);
     expect(account.usage.count('messages.get') - gets).toBe(10);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ status: 'live', counters: { stored: 60 } });
+  });
+
+  test('that died is queued again by the poll, once its lease has run out', async () => {
+    const { mailboxId } = await aConnectedMailbox();
+    const died = { holder: 'a dead run', trigger: { reason: 'initial' }, now: new Date(0) } as const;
+    await world.app.store.takeLease(mailboxId, { ...died, expiresAt: new Date(Date.now() + 60_000) });
+    const queued = { event: 'jobQueued', fields: { mailboxId, job: 'initial' } };
+    await queuePoll(world.app, { quietMs: -1 });
+    expect(world.logged).not.toContainEqual(queued);
+
+    await world.app.store.update(mailboxId, (mailbox) => ({
+      ...mailbox,
+      lease: { ...mailbox.lease, expiresAt: new Date(0) },
+    }));
+    await queuePoll(world.app, { quietMs: -1 });
+
+    expect(world.logged).toContainEqual(queued);
+  });
+
+  test('that failed in its closing delta is closed by its redelivered job', async () => {
+    const { account, mailboxId, emailAddress, locationId, contactAddress } = await aConnectedMailbox();
+    account.deliver({ from: contactAddress, to: emailAddress });
+    world.gmail.faults.add({
+      method: 'history.list',
+      account: emailAddress,
+      times: 3,
+      reply: { status: 503 },
+    });
+    await expect(backfillMailbox(world.app, mailboxId)).rejects.toMatchObject({ code: 'unavailable' });
+    account.deliver({ from: contactAddress, to: emailAddress });
+
+    expect(await backfillMailbox(world.app, mailboxId)).toMatchObject({ outcome: 'synced' });
+
+    expect(await world.store.messages(locationId)).toHaveLength(2);
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({
+      status: 'live',
+      historyId: account.historyId,
+    });
   });
 
   test('reads the verified aliases', async () => {

@@ -33,10 +33,21 @@ async function aMailbox() {
     if (decision.outcome !== 'taken') throw new Error(decision.outcome);
     return decision.mailbox.lease.fence;
   };
-  const commit = (fence: number, ingested: readonly Ingested[], historyId?: string) => {
+  const commit = (
+    fence: number,
+    ingested: readonly Ingested[],
+    { historyId, sequence = 1 }: { historyId?: string; sequence?: number } = {},
+  ) => {
     const now = new Date();
-    const settle = historyId && { settle: advanceCursor(HistoryId.of(historyId), now) };
-    return world.app.store.commit({ mailboxId, fence, now, leaseUntil: now, ingested, ...settle });
+    return world.app.store.commit({
+      mailboxId,
+      fence,
+      sequence,
+      now,
+      leaseUntil: now,
+      ingested,
+      ...(historyId !== undefined && { settle: advanceCursor(HistoryId.of(historyId), now) }),
+    });
   };
   return { mailboxId, lease, commit };
 }
@@ -47,7 +58,7 @@ describe('a commit', () => {
     const hanging = await lease(new Date(0));
     const current = await lease(new Date());
 
-    await expect(commit(hanging, [skip('a')], '18446744073709551615')).rejects.toMatchObject({
+    await expect(commit(hanging, [skip('a')], { historyId: '18446744073709551615' })).rejects.toMatchObject({
       code: 'leaseLost',
     });
     expect(await world.store.ledger(mailboxId)).toEqual({});
@@ -61,7 +72,9 @@ describe('a commit', () => {
     const fence = await lease(new Date());
     await commit(fence, [skip('a')]);
 
-    await expect(commit(fence, [skip('b'), skip('a')])).rejects.toMatchObject({ code: 'ledgerMoved' });
+    await expect(commit(fence, [skip('b'), skip('a')], { sequence: 2 })).rejects.toMatchObject({
+      code: 'ledgerMoved',
+    });
 
     expect(Object.keys(await world.store.ledger(mailboxId))).toEqual(['a']);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({
@@ -69,13 +82,26 @@ describe('a commit', () => {
     });
   });
 
+  test('that the client repeats is carried out once', async () => {
+    const { mailboxId, lease, commit } = await aMailbox();
+    const fence = await lease(new Date());
+    await commit(fence, [skip('a')]);
+
+    await commit(fence, [skip('a')]);
+
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({
+      counters: { skipped: { 'no-contact': 1 } },
+      lease: { commits: 1 },
+    });
+  });
+
   test('never moves the cursor back', async () => {
     const { mailboxId, lease, commit } = await aMailbox();
     const { historyId } = { historyId: '', ...(await world.store.mailbox(mailboxId)) };
     const ahead = (BigInt(historyId ?? '') + 10n).toString();
-    await commit(await lease(new Date()), [], ahead);
+    await commit(await lease(new Date()), [], { historyId: ahead });
 
-    await commit(await lease(new Date()), [], historyId ?? '');
+    await commit(await lease(new Date()), [], { historyId: historyId ?? '' });
 
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ historyId: ahead });
   });

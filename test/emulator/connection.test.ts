@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { HistoryId } from '../../shared/domain/historyId.ts';
 import { MailboxId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/tenancy.ts';
 import { type ConnectionOutcome, finishConnection } from '../../shared/sync/finishConnection.ts';
 import { startConnection } from '../../shared/sync/startConnection.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { anAddress } from '../support/builders.ts';
+import { eventually } from '../support/eventually.ts';
 import { World } from '../support/world.ts';
 
 const redirectUri = 'https://crm.example/api/google/callback';
@@ -74,6 +76,26 @@ describe('connecting a mailbox', () => {
     });
   });
 
+  test('again while a run is under way keeps the new grant, although the old one dies in that run', async () => {
+    const agent = await anAgent();
+    const mailbox = await world.liveMailbox(agent);
+    const { mailboxId, account, emailAddress } = mailbox;
+    const { historyId } = account.deliver({ from: anAddress('stranger') });
+    world.gmail.faults.add({ method: 'messages.get', account: emailAddress, delayMs: 300 });
+    const running = syncMailbox(world.app, mailboxId, { reason: 'push', historyId: HistoryId.of(historyId) });
+    await eventually('the run lists history', () => account.usage.count('history.list') === 1);
+
+    await connect(agent, emailAddress);
+    world.gmail.oauth.killRefreshToken(mailbox.refreshToken);
+    world.gmail.oauth.expireAccessTokens({ address: emailAddress });
+    const later = account.deliver({ from: anAddress('stranger') });
+    await syncMailbox(world.app, mailboxId, { reason: 'push', historyId: HistoryId.of(later.historyId) });
+    await running;
+
+    expect(await stored(emailAddress)).toMatchObject({ status: 'live', grantVersion: 2 });
+    expect(await syncMailbox(world.app, mailboxId, { reason: 'poll' })).toMatchObject({ outcome: 'synced' });
+  });
+
   test('is refused to another agent while the first has it', async () => {
     const [first, second, address] = [await anAgent(), await anAgent(), aGmailAccount()];
     await connect(first, address);
@@ -120,6 +142,13 @@ describe('a connection that stores nothing', () => {
       refused('denied'),
     );
     expect(await stored(address)).toBeUndefined();
+  });
+
+  test('is one that Google ended', async () => {
+    const [agent, address] = [await anAgent(), aGmailAccount()];
+    const { state } = await consent(agent, address);
+    const answer = { ...(state && { state }), error: 'admin_policy_enforced' };
+    expect(await finishConnection(world.app, answer)).toEqual(refused('endedByGoogle'));
   });
 
   test('is one with an unticked scope', async () => {

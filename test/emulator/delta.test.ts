@@ -122,7 +122,7 @@ describe('a new mail from a contact', () => {
     await eventually('the run lists history', () => mailbox.account.usage.count('history.list') === 1);
     const second = mailbox.account.deliver({ from: mailbox.contactAddress, to: mailbox.emailAddress });
 
-    expect(await push(mailbox, second.historyId)).toEqual({ outcome: 'busy' });
+    expect(await push(mailbox, second.historyId)).toEqual({ outcome: 'busy', handedOver: true });
     expect(await running).toMatchObject({ outcome: 'synced', counts: { stored: 2 } });
     expect(await world.store.messages(mailbox.locationId)).toHaveLength(2);
   });
@@ -189,6 +189,21 @@ describe('matching', () => {
       { direction: 'outbound', read: true },
     ]);
     expect(await world.store.conversations(mailbox.locationId)).toMatchObject([{ unreadCount: 0 }]);
+  });
+
+  test('a mail that the agent also sent to himself is outbound, and read', async () => {
+    const mailbox = await aLiveMailbox();
+    const mail = mailbox.account.deliver({
+      from: mailbox.emailAddress,
+      to: [mailbox.contactAddress, mailbox.emailAddress],
+      labelIds: ['SENT', 'INBOX', 'UNREAD'],
+    });
+
+    await push(mailbox, mail.historyId);
+
+    expect(await world.store.messages(mailbox.locationId)).toMatchObject([
+      { direction: 'outbound', read: true },
+    ]);
   });
 
   test("an alias is the agent's own address: it makes a mail outbound and is never taken for a contact", async () => {
@@ -278,6 +293,24 @@ describe('changes in Gmail', () => {
     expect(mailbox.account.usage.units).toBe(2);
   });
 
+  test('marking a hundred long mails read writes their state alone, not their bodies again', async () => {
+    const mailbox = await aLiveMailbox();
+    const text = 'Is it still free? '.repeat(5_000);
+    const mails = mailbox.account.seed(
+      100,
+      () => ({ from: mailbox.contactAddress, to: mailbox.emailAddress, text }),
+      { history: true },
+    );
+    await push(mailbox, mailbox.account.historyId);
+
+    for (const { id } of mails) mailbox.account.modify(id, { remove: ['UNREAD'] });
+    await push(mailbox, mailbox.account.historyId);
+
+    expect(await world.store.conversations(mailbox.locationId)).toMatchObject([
+      { messageCount: 100, unreadCount: 0 },
+    ]);
+  });
+
   test('deleting a mail there leaves a tombstone here', async () => {
     const mailbox = await aLiveMailbox();
     const mail = mailbox.account.deliver({ from: mailbox.contactAddress, to: mailbox.emailAddress });
@@ -289,6 +322,52 @@ describe('changes in Gmail', () => {
     expect(await world.store.conversations(mailbox.locationId)).toMatchObject([
       { unreadCount: 0, messageCount: 0 },
     ]);
+  });
+});
+
+describe('the preview of a conversation', () => {
+  test.each(['delete', 'trash'] as const)(
+    'after its mail is gone by %s is the newest that is left',
+    async (how) => {
+      const mailbox = await aLiveMailbox();
+      const [first, , third] = ['one', 'two', 'three'].map((subject, minute) =>
+        mailbox.account.deliver({
+          from: mailbox.contactAddress,
+          to: mailbox.emailAddress,
+          subject,
+          date: new Date(Date.UTC(2026, 10, 20, 9, minute)),
+        }),
+      );
+      await push(mailbox, mailbox.account.historyId);
+
+      mailbox.account[how](first?.id ?? '');
+      await push(mailbox, mailbox.account[how](third?.id ?? '').historyId);
+
+      expect(await world.store.conversations(mailbox.locationId)).toMatchObject([
+        { messageCount: 1, lastMessage: { subject: 'two' } },
+      ]);
+    },
+  );
+
+  test('comes back when its mail comes out of trash, and is empty when nothing is left', async () => {
+    const mailbox = await aLiveMailbox();
+    const mail = mailbox.account.deliver({
+      from: mailbox.contactAddress,
+      to: mailbox.emailAddress,
+      subject: 'only',
+    });
+    await push(mailbox, mail.historyId);
+
+    await push(mailbox, mailbox.account.trash(mail.id).historyId);
+    expect(await world.store.conversations(mailbox.locationId)).toMatchObject([
+      { messageCount: 0, lastMessage: null },
+    ]);
+
+    await push(mailbox, mailbox.account.untrash(mail.id).historyId);
+    expect(await world.store.conversations(mailbox.locationId)).toMatchObject([
+      { messageCount: 1, lastMessage: { subject: 'only' } },
+    ]);
+    expect(await world.store.messages(mailbox.locationId)).toMatchObject([{ deletedAt: null }]);
   });
 });
 

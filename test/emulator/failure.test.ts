@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runJob } from '../../shared/sync/runJob.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
+import { anAddress } from '../support/builders.ts';
 import { googleErrors } from '../support/gmail/googleError.ts';
 import { World } from '../support/world.ts';
 
@@ -59,6 +61,60 @@ describe('when Gmail limits the rate', () => {
     await world.app.store.update(mailboxId, (mailbox) => ({ ...mailbox, pausedUntil: new Date(0) }));
     expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
     expect(await world.store.messages(locationId)).toHaveLength(1);
+  });
+});
+
+describe('when one call of many fails', () => {
+  test('no further call is made', async () => {
+    const { account, emailAddress, sync } = await aMailboxWithNews();
+    account.seed(60, () => ({ from: 'x@example.com' }), { history: true });
+    account.usage.reset();
+    const reply = googleErrors.userRateLimitExceeded();
+    world.gmail.faults.add({ method: 'messages.get', account: emailAddress, reply });
+
+    expect(await sync()).toMatchObject({ outcome: 'paused' });
+
+    expect(account.usage.count('messages.get')).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('when the CRM left fields out that the sync does not need', () => {
+  test('a mail of such a contact is stored all the same', async () => {
+    const { account, emailAddress, locationId, sync } = await aMailboxWithNews();
+    const address = anAddress('contact');
+    await world.write('contacts', { locationId, emails: [address] });
+    account.deliver({ from: address, to: emailAddress });
+
+    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 2 } });
+  });
+});
+
+describe('when the grant is dead', () => {
+  test('a watch job says so on the mailbox and is not repeated', async () => {
+    const { emailAddress, mailboxId } = await aMailboxWithNews();
+    world.gmail.oauth.revokeGrant(emailAddress);
+    world.gmail.oauth.expireAccessTokens({ address: emailAddress });
+
+    expect(await runJob(world.app, { type: 'watch', mailboxId })).toEqual({ outcome: 'watched' });
+
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({
+      status: 'reauthRequired',
+      lastError: { code: 'grantRevoked' },
+    });
+  });
+});
+
+describe('when a thread is not shown', () => {
+  test('its mails are fetched one by one', async () => {
+    const { account, emailAddress, locationId, sync } = await aMailboxWithNews();
+    const [first] = account.messages();
+    const more = { from: first?.from[0] ?? '', to: emailAddress, threadId: first?.threadId };
+    account.seed(3, () => more, { history: true });
+    world.gmail.faults.add({ method: 'threads.get', account: emailAddress, reply: googleErrors.notFound() });
+
+    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 4 } });
+
+    expect(await world.store.messages(locationId)).toHaveLength(4);
   });
 });
 

@@ -58,6 +58,11 @@ export class World {
     await Promise.all([this.gmail.close(), this.firestore.close(), this.#db.terminate()]);
   }
 
+  /** A document as somebody else than the product would write it. */
+  async write(collection: string, document: object): Promise<void> {
+    await this.#db.collection(collection).add(document);
+  }
+
   /** A Gmail account whose agent has connected it; not yet synced. */
   async connect(agent: Agent, options: { aliases?: string[] } = {}): Promise<ConnectedMailbox> {
     const emailAddress = anAddress('mailbox');
@@ -70,13 +75,14 @@ export class World {
       { mailboxId, uid: agent.uid, emailAddress, now },
       { sealed, scopes: GMAIL_SCOPES },
     );
-    return { mailboxId, emailAddress, account };
+    return { mailboxId, emailAddress, account, refreshToken };
   }
 
   /** A connected mailbox that is live, warm and has cost nothing yet. */
   async liveMailbox(agent: Agent, options: { aliases?: string[] } = {}): Promise<ConnectedMailbox> {
     const mailbox = await this.connect(agent, options);
-    await backfillMailbox(this.app, mailbox.mailboxId);
+    const { outcome } = await backfillMailbox(this.app, mailbox.mailboxId);
+    if (outcome !== 'synced') throw new Error(`The backfill ended with ${outcome}`);
     mailbox.account.usage.reset();
     return mailbox;
   }
@@ -98,4 +104,5 @@ export interface ConnectedMailbox {
   readonly mailboxId: MailboxId;
   readonly emailAddress: EmailAddress;
   readonly account: Account;
+  readonly refreshToken: string;
 }

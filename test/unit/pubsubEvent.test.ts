@@ -25,6 +25,12 @@ describe('a notification', () => {
     });
   });
 
+  test('is read from base64url without padding, too', () => {
+    const text = '{"emailAddress":"a&b~c@example.com","historyId":"1"} ';
+    const data = Buffer.from(text).toString('base64url');
+    expect(readPubSubEvent(event({ message: { data } }), Notification)).toMatchObject({ ok: true });
+  });
+
   test.each([
     ['no JSON', 'not json', 'notJson'],
     ['no object', '[]', 'wrongFields'],
@@ -47,7 +53,7 @@ describe('a notification', () => {
     ['nothing', undefined],
     ['no message', {}],
     ['a message without data', { message: { attributes: {} } }],
-    ['data that is no base64', { message: { data: '%%%' } }],
+    ['empty data', { message: { data: '' } }],
   ])('is refused when the event carries %s', (_, data) => {
     expect(readPubSubEvent(event(data), Notification)).toEqual({ ok: false, reason: 'noData' });
   });

@@ -2,42 +2,43 @@ import type { DocumentReference, Firestore, Transaction } from '@google-cloud/fi
 import type { Conversation } from '../../domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../domain/ids.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
-import { settleCommit } from '../../domain/mailboxTransitions.ts';
+import { isCommitted, settleCommit } from '../../domain/mailboxTransitions.ts';
 import type { Message } from '../../domain/message.ts';
-import { type CommitPlan, planCommit } from '../../domain/planCommit.ts';
+import { type CommitPlan, type CommitReads, planCommit } from '../../domain/planCommit.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { CommitBatch } from '../../ports.ts';
 import { conversationConverter } from './converters/conversation.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { mailboxConverter } from './converters/mailbox.ts';
-import { messageConverter } from './converters/message.ts';
+import { changedFields, messageConverter } from './converters/message.ts';
 import { runConverter } from './converters/run.ts';
 import { paths } from './paths.ts';
 
 type Writes = Extract<CommitPlan, { type: 'writes' }>;
 
+const NO_READS: CommitReads = { messageIds: [], conversationIds: [], newestOf: [] };
+
 /**
  * The one transaction that stores mail. Its invariants:
  * - the fence is checked on the mailbox that the same transaction writes: a run whose lease has passed to another
  *   writes nothing;
- * - a ledger entry is created, never overwritten unseen: a Gmail id is ingested once, whatever runs side by side;
+ * - a Gmail id that the ledger did not have is created there, never overwritten;
+ * - a commit that the client repeats, because its success was reported as a failure, is carried out once;
  * - the cursor moves, if at all, together with the last write that it covers.
  */
 export function commit(db: Firestore, batch: CommitBatch): Promise<Mailbox> {
   return db.runTransaction(async (tx) => {
     const state = new TransactionState(db, tx, batch);
     let plan = planCommit(batch.ingested, state, batch);
-    await state.read(plan.type === 'reads' ? plan : { messageIds: [], conversationIds: [] });
+    await state.read(plan.type === 'reads' ? plan : NO_READS);
     while (plan.type === 'reads') {
       plan = planCommit(batch.ingested, state, batch);
       if (plan.type === 'reads') await state.read(plan);
     }
-    const mailbox = settleCommit(state.mailbox(), {
-      fence: batch.fence,
-      leaseUntil: batch.leaseUntil,
-      counters: plan.counters,
-      settle: batch.settle ?? ((unsettled) => unsettled),
-    });
+    const before = state.mailbox();
+    if (isCommitted(before, batch)) return before;
+    const { counters } = plan;
+    const mailbox = settleCommit(before, { ...batch, counters, settle: batch.settle ?? ((same) => same) });
     writeAll(db, tx, batch, plan, mailbox);
     return mailbox;
   });
@@ -49,8 +50,10 @@ function writeAll(db: Firestore, tx: Transaction, batch: CommitBatch, plan: Writ
     if (before) tx.set(ref, ledgerConverter.write(entry));
     else tx.create(ref, ledgerConverter.write(entry));
   }
-  for (const message of plan.messages) {
-    tx.set(paths.message(db, message.messageId), messageConverter.write(message));
+  for (const { before, after } of plan.messages) {
+    const ref = paths.message(db, after.messageId);
+    if (before) tx.update(ref, changedFields(after));
+    else tx.create(ref, messageConverter.write(after));
   }
   for (const conversation of plan.conversations) {
     tx.set(paths.conversation(db, conversation.conversationId), conversationConverter.write(conversation));
@@ -64,6 +67,7 @@ function writeAll(db: Firestore, tx: Transaction, batch: CommitBatch, plan: Writ
 class TransactionState {
   readonly messages = new Map<MessageId, Message | null>();
   readonly conversations = new Map<ConversationId, Conversation | null>();
+  readonly newest = new Map<ConversationId, readonly Message[]>();
   readonly #db: Firestore;
   readonly #tx: Transaction;
   readonly #batch: CommitBatch;
@@ -81,16 +85,14 @@ class TransactionState {
     return this.#mailbox;
   }
 
-  async read(asked: {
-    messageIds: readonly MessageId[];
-    conversationIds: readonly ConversationId[];
-  }): Promise<void> {
+  async read(asked: CommitReads): Promise<void> {
     const refs: DocumentReference[] = [
       ...(this.#mailbox ? [] : [paths.mailbox(this.#db, this.#batch.mailboxId)]),
       ...asked.messageIds.map((id) => paths.message(this.#db, id)),
       ...asked.conversationIds.map((id) => paths.conversation(this.#db, id)),
     ];
-    const found = new Map((await this.#tx.getAll(...refs)).map((snapshot) => [snapshot.ref.path, snapshot]));
+    const read = refs.length > 0 ? await this.#tx.getAll(...refs) : [];
+    const found = new Map(read.map((snapshot) => [snapshot.ref.path, snapshot]));
     for (const id of asked.messageIds) {
       const snapshot = found.get(paths.message(this.#db, id).path);
       this.messages.set(id, (snapshot && messageConverter.read(snapshot)) ?? null);
@@ -99,7 +101,21 @@ class TransactionState {
       const snapshot = found.get(paths.conversation(this.#db, id).path);
       this.conversations.set(id, (snapshot && conversationConverter.read(snapshot)) ?? null);
     }
+    for (const { conversationId, limit } of asked.newestOf) {
+      this.newest.set(conversationId, await this.#newestVisible(conversationId, limit));
+    }
     const mailbox = found.get(paths.mailbox(this.#db, this.#batch.mailboxId).path);
     this.#mailbox = this.#mailbox ?? (mailbox && mailboxConverter.read(mailbox));
+  }
+
+  async #newestVisible(conversationId: ConversationId, limit: number): Promise<readonly Message[]> {
+    const newest = paths
+      .messages(this.#db)
+      .where('conversationIds', 'array-contains', conversationId)
+      .where('deletedAt', '==', null)
+      .orderBy('sentAt', 'desc')
+      .limit(limit);
+    const { docs } = await this.#tx.get(newest);
+    return docs.flatMap((snapshot) => messageConverter.read(snapshot) ?? []);
   }
 }

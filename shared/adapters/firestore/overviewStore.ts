@@ -1,4 +1,5 @@
 import type { Firestore, QuerySnapshot } from '@google-cloud/firestore';
+import type { Log } from '../../domain/logEvents.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import type { OverviewStore } from '../../ports.ts';
 import { mailboxConverter } from './converters/mailbox.ts';
@@ -6,11 +7,11 @@ import { locationConverter } from './converters/tenancy.ts';
 import { translating } from './errors.ts';
 import { paths } from './paths.ts';
 
-export function firestoreOverviewStore(db: Firestore): OverviewStore {
+export function firestoreOverviewStore(db: Firestore, log: Log): OverviewStore {
   return {
     mailboxesOf: (uid) =>
       translating('mailboxesOf', async () =>
-        mailboxes(await paths.mailboxes(db).where('uid', '==', uid).get()),
+        mailboxes(await paths.mailboxes(db).where('uid', '==', uid).get(), log),
       ),
 
     locations: (ids) =>
@@ -20,20 +21,30 @@ export function firestoreOverviewStore(db: Firestore): OverviewStore {
         return snapshots.flatMap((snapshot) => locationConverter.read(snapshot) ?? []);
       }),
 
-    dueMailboxes: ({ before, limit, after }) =>
-      translating('dueMailboxes', async () => {
-        const due = paths
+    quietMailboxes: ({ before, limit, after }) =>
+      translating('quietMailboxes', async () => {
+        const quiet = paths
           .mailboxes(db)
-          .where('status', '==', 'live')
-          .where('lastSyncAt', '<', before)
-          .orderBy('lastSyncAt')
+          .where('status', 'in', ['connecting', 'backfilling', 'live'])
+          .where('lastRunAt', '<', before)
+          .orderBy('lastRunAt')
           .orderBy('__name__')
           .limit(limit);
-        return mailboxes(await (after ? due.startAfter(after.lastSyncAt, after.mailboxId) : due).get());
+        return mailboxes(
+          await (after ? quiet.startAfter(after.lastRunAt, after.mailboxId) : quiet).get(),
+          log,
+        );
       }),
   };
 }
 
-function mailboxes(found: QuerySnapshot): readonly Mailbox[] {
-  return found.docs.flatMap((snapshot) => mailboxConverter.read(snapshot) ?? []);
+function mailboxes(found: QuerySnapshot, log: Log): readonly Mailbox[] {
+  return found.docs.flatMap((snapshot) => {
+    try {
+      return mailboxConverter.read(snapshot) ?? [];
+    } catch (error) {
+      log.event('documentUnreadable', { mailboxId: snapshot.id, error });
+      return [];
+    }
+  });
 }

@@ -23,6 +23,7 @@ export const paths = {
     db.collection('mailboxes').doc(id).collection('runs').doc(runId),
   conversation: (db: Firestore, id: ConversationId): DocumentReference =>
     db.collection('conversations').doc(id),
+  messages: (db: Firestore): CollectionReference => db.collection('messages'),
   message: (db: Firestore, id: MessageId): DocumentReference => db.collection('messages').doc(id),
   credential: (db: Firestore, id: MailboxId): DocumentReference => db.collection('credentials').doc(id),
   oauthState: (db: Firestore, stateHash: string): DocumentReference =>

@@ -110,21 +110,18 @@ async function findContacts(
   locationIds: readonly LocationId[],
   addresses: readonly EmailAddress[],
 ): Promise<readonly Contact[]> {
-  const contacts = new Map<string, Contact>();
-  for (const locations of chunks(locationIds, MAX_DISJUNCTIONS)) {
-    for (const emails of chunks(addresses, Math.floor(MAX_DISJUNCTIONS / locations.length))) {
-      const found = await paths
+  const queries = chunks(locationIds, MAX_DISJUNCTIONS).flatMap((locations) =>
+    chunks(addresses, Math.floor(MAX_DISJUNCTIONS / locations.length)).map((emails) =>
+      paths
         .contacts(db)
         .where('locationId', 'in', locations)
         .where('emails', 'array-contains-any', emails)
-        .get();
-      for (const snapshot of found.docs) {
-        const contact = contactConverter.read(snapshot);
-        if (contact) contacts.set(contact.contactId, contact);
-      }
-    }
-  }
-  return [...contacts.values()];
+        .get(),
+    ),
+  );
+  const found = (await Promise.all(queries)).flatMap(({ docs }) => docs);
+  const contacts = new Map(found.map((snapshot) => [snapshot.id, contactConverter.read(snapshot)]));
+  return [...contacts.values()].flatMap((contact) => contact ?? []);
 }
 
 function chunks<T>(values: readonly T[], size: number): T[][] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normaliseAddress } from '../../domain/content/emailAddress.ts';
 import type { GmailMessage, MessagePart, MessageRef } from '../../domain/gmail.ts';
 import { HistoryId } from '../../domain/historyId.ts';
 import { EmailAddress, GmailMessageId, GmailThreadId } from '../../domain/ids.ts';
@@ -91,7 +92,8 @@ export const sendAsAnswer = z
     sendAs: z
       .array(
         z.object({
-          sendAsEmail: id.transform(EmailAddress),
+          // The same form as the headers' addresses, or an alias would be taken for somebody else.
+          sendAsEmail: id.transform((address) => normaliseAddress(address) ?? EmailAddress(address)),
           isPrimary: z.boolean().default(false),
           verificationStatus: z.string().default('accepted'),
         }),

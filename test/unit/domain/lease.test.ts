@@ -12,13 +12,13 @@ const decide = (mailbox: Mailbox, trigger: SyncTrigger) =>
   decideLease(mailbox, { holder: 'me', trigger, now, expiresAt: later });
 
 const live = aMailbox({ status: 'live', historyId: HistoryId.of(100), watch: null });
-const held = { ...live, lease: { fence: 4, holder: 'other', expiresAt: later } };
+const held = { ...live, lease: { fence: 4, commits: 2, holder: 'other', expiresAt: later } };
 
 describe('the lease of a live mailbox', () => {
   test('is taken for a notification above the cursor, with the next fence', () => {
     expect(decide(live, push(101))).toMatchObject({
       outcome: 'taken',
-      mailbox: { lease: { fence: 1, holder: 'me', expiresAt: later }, wantedHistoryId: '101' },
+      mailbox: { lease: { fence: 1, commits: 0, holder: 'me', expiresAt: later }, wantedHistoryId: '101' },
     });
   });
 
@@ -40,12 +40,12 @@ describe('the lease of a live mailbox', () => {
   });
 
   test('is taken over once it has expired, and the old holder is fenced off', () => {
-    const expired = { ...live, lease: { fence: 4, holder: 'other', expiresAt: earlier } };
+    const expired = { ...live, lease: { fence: 4, commits: 2, holder: 'other', expiresAt: earlier } };
     expect(decide(expired, push(101))).toMatchObject({ outcome: 'taken', mailbox: { lease: { fence: 5 } } });
   });
 
   test('is still its own when the taking is repeated', () => {
-    const own = { ...live, lease: { fence: 4, holder: 'me', expiresAt: later } };
+    const own = { ...live, lease: { fence: 4, commits: 2, holder: 'me', expiresAt: later } };
     expect(decide(own, push(101))).toEqual({ outcome: 'taken', mailbox: own });
   });
 
@@ -60,18 +60,20 @@ describe('the lease of a mailbox that is not live', () => {
     '%s: is not taken by a notification',
     (status) => {
       const mailbox = aMailbox(
-        status === 'connecting' ? { status } : { status, since: earlier, historyId: HistoryId.of(100) },
+        status === 'connecting'
+          ? { status }
+          : { status, since: earlier, resumes: 'live', historyId: HistoryId.of(100) },
       );
       expect(decide(mailbox, push(101))).toEqual({ outcome: 'blocked', status });
     },
   );
 
-  test('is taken by the initial sync, also to resume it', () => {
+  test('is taken by the initial sync, also to resume it or to close it', () => {
     const backfilling = aMailbox({ status: 'backfilling', historyId: HistoryId.of(100), watch: null });
     expect(decide(aMailbox({ status: 'connecting' }), { reason: 'initial' })).toMatchObject({
       outcome: 'taken',
     });
     expect(decide(backfilling, { reason: 'initial' })).toMatchObject({ outcome: 'taken' });
-    expect(decide(live, { reason: 'initial' })).toEqual({ outcome: 'blocked', status: 'live' });
+    expect(decide(live, { reason: 'initial' })).toMatchObject({ outcome: 'taken' });
   });
 });

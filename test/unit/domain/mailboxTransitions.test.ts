@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { connect } from '../../../shared/domain/connection.ts';
 import { HistoryId } from '../../../shared/domain/historyId.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import {
@@ -6,6 +7,7 @@ import {
   beginBackfill,
   goLive,
   isBehind,
+  isCommitted,
   leaveToPoll,
   renewWatch,
   requireReauth,
@@ -16,7 +18,7 @@ import { aMailbox } from '../../support/builders.ts';
 const now = new Date('2026-11-22T10:00:00Z');
 const leaseUntil = new Date('2026-11-22T10:01:30Z');
 const id = (value: number) => HistoryId.of(value);
-const held = { fence: 7, holder: 'me', expiresAt: now };
+const held = { fence: 7, commits: 2, holder: 'me', expiresAt: now };
 const live = (historyId: number, wanted?: number): Mailbox =>
   aMailbox(
     { status: 'live', historyId: id(historyId), watch: null },
@@ -44,7 +46,7 @@ describe('moving the cursor', () => {
 
   test('forgets a notified id that it has passed, or that history never showed', () => {
     expect(advanceCursor(id(30), now)(live(10, 30))).toMatchObject({ wantedHistoryId: null });
-    expect(leaveToPoll(live(10, 30))).toMatchObject({
+    expect(leaveToPoll(id(30), now)(live(10, 30))).toMatchObject({
       wantedHistoryId: null,
       historyId: '10',
       lease: { holder: null },
@@ -52,33 +54,47 @@ describe('moving the cursor', () => {
   });
 
   test('does nothing to a mailbox that is no longer live', () => {
-    const gone = aMailbox({ status: 'disconnected', since: now, historyId: id(10) }, { lease: held });
+    const gone = aMailbox(
+      { status: 'disconnected', since: now, resumes: 'live', historyId: id(10) },
+      { lease: held },
+    );
     expect(advanceCursor(id(20), now)(gone)).toMatchObject({ status: 'disconnected', historyId: '10' });
+  });
+
+  test('that history never showed keeps the lease when a higher id was named since', () => {
+    expect(leaveToPoll(id(30), now)(live(10, 40))).toMatchObject({ wantedHistoryId: '40', lease: held });
   });
 });
 
 describe('a commit under the lease', () => {
   const counters = { stored: 2, skipped: { spam: 1 } };
+  const commit = { fence: 7, sequence: 3, leaseUntil, counters, settle: (mailbox: Mailbox) => mailbox };
 
-  test('counts, settles and extends the lease', () => {
-    expect(settleCommit(live(10), { fence: 7, leaseUntil, counters, settle: (m) => m })).toMatchObject({
+  test('counts, settles, and extends the lease', () => {
+    expect(settleCommit(live(10), commit)).toMatchObject({
       counters,
-      lease: { fence: 7, holder: 'me', expiresAt: leaseUntil },
+      lease: { fence: 7, commits: 3, holder: 'me', expiresAt: leaseUntil },
     });
   });
 
   test('does not extend a lease that it has let go', () => {
-    const settle = advanceCursor(id(20), now);
-    expect(settleCommit(live(10), { fence: 7, leaseUntil, counters, settle }).lease).toEqual({
+    expect(settleCommit(live(10), { ...commit, settle: advanceCursor(id(20), now) }).lease).toEqual({
       fence: 7,
+      commits: 3,
       holder: null,
       expiresAt: null,
     });
   });
 
   test('is refused when the fence has moved', () => {
-    const late = () => settleCommit(live(10), { fence: 6, leaseUntil, counters, settle: (m) => m });
-    expect(late).toThrow(expect.objectContaining({ code: 'leaseLost' }));
+    expect(() => isCommitted(live(10), { fence: 6, sequence: 3 })).toThrow(
+      expect.objectContaining({ code: 'leaseLost' }),
+    );
+  });
+
+  test('is known when it comes a second time, because its success was reported as a failure', () => {
+    expect(isCommitted(live(10), commit)).toBe(false);
+    expect(isCommitted(settleCommit(live(10), commit), commit)).toBe(true);
   });
 });
 
@@ -90,6 +106,16 @@ describe('a dead grant', () => {
       status: 'reauthRequired',
       historyId: '10',
       since: now,
+    });
+  });
+
+  test('that died during the backfill has the backfill done once there is a new one', () => {
+    const backfilling = aMailbox({ status: 'backfilling', historyId: id(10), watch: null });
+    const stopped = requireReauth(error, 1)(backfilling);
+    const decision = connect(stopped, { ...stopped, now });
+    expect(decision).toMatchObject({
+      outcome: 'connected',
+      mailbox: { status: 'backfilling', historyId: '10' },
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { MessageRef } from '../../../shared/domain/gmail.ts';
 import { GmailMessageId, GmailThreadId } from '../../../shared/domain/ids.ts';
-import { costOf, planFetch } from '../../../shared/domain/planFetch.ts';
+import { planFetch } from '../../../shared/domain/planFetch.ts';
 import { GMAIL_UNITS } from '../../../shared/domain/quota.ts';
 
 const mails = (threads: number, perThread: number): MessageRef[] =>
@@ -19,7 +19,11 @@ describe('the fetch plan', () => {
     ['100 mails in 10 threads', 10, 10, 400, 10],
   ])('%s', (_, threads, perThread, units, calls) => {
     const plan = planFetch(mails(threads, perThread), GMAIL_UNITS);
-    expect({ units: costOf(plan, GMAIL_UNITS), calls: plan.length }).toEqual({ units, calls });
+    const prices = plan.map(({ type }) => GMAIL_UNITS[type === 'thread' ? 'threads.get' : 'messages.get']);
+    expect({ units: prices.reduce((sum, price) => sum + price, 0), calls: plan.length }).toEqual({
+      units,
+      calls,
+    });
   });
 
   test('follows the price list: where a thread costs as little as two gets, two are enough', () => {

@@ -13,19 +13,29 @@ const common = z.object({
   emailAddress: field.emailAddress,
   aliases: z.array(field.emailAddress),
   grantVersion: field.count,
-  lease: z.object({ fence: field.count, holder: z.string().nullable(), expiresAt: field.date.nullable() }),
+  lease: z.object({
+    fence: field.count,
+    commits: field.count,
+    holder: z.string().nullable(),
+    expiresAt: field.date.nullable(),
+  }),
   wantedHistoryId: field.historyId.nullable(),
   pausedUntil: field.date.nullable(),
   progress: z.object({ done: field.count, total: field.count }).nullable(),
   counters: z.object({ stored: field.count, skipped: z.partialRecord(z.enum(SKIP_REASONS), field.count) }),
   lastSyncAt: field.date.nullable(),
+  lastRunAt: field.date,
   lastError: z
     .object({ code: z.enum([...SYNC_ERROR_CODES, 'unexpected']), operation: z.string(), at: field.date })
     .nullable(),
   connectedAt: field.date,
 });
 
-const stopped = { since: field.date, historyId: field.historyId.nullable() };
+const stopped = {
+  since: field.date,
+  resumes: z.enum(['connecting', 'backfilling', 'live']),
+  historyId: field.historyId.nullable(),
+};
 
 const schema = z.discriminatedUnion('status', [
   common.extend({ status: z.literal('connecting') }),

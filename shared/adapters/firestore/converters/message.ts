@@ -79,6 +79,12 @@ function toDocument({ messageId: _, envelope, body, ...rest }: Message) {
   return { ...rest, headers, rfc822MessageId, ...body };
 }
 
+/** What can change of a message that is stored; its content is never written again. */
+export function changedFields(message: Message) {
+  const { contactIds, conversationIds, direction, labels, read, copies, deletedAt } = message;
+  return { contactIds, conversationIds, direction, labels, read, copies, deletedAt };
+}
+
 export const messageConverter: Converter<Message> = converter(
   schema,
   (document, snapshot) => fromDocument(document, snapshot.id),

@@ -4,7 +4,8 @@ import type { Agent, Contact, Location } from '../../../domain/tenancy.ts';
 import { type Converter, converter } from './converter.ts';
 import { field } from './fields.ts';
 
-const user = z.object({ email: z.string(), locationIds: z.array(field.locationId) });
+/** What the sync does not need may be missing: the CRM writes these documents, and mail must not wait for it. */
+const user = z.object({ email: z.string().default(''), locationIds: z.array(field.locationId) });
 
 export const agentConverter: Converter<Agent> = converter(
   user,
@@ -12,7 +13,7 @@ export const agentConverter: Converter<Agent> = converter(
   ({ uid: _, ...document }) => document,
 );
 
-const location = z.object({ name: z.string() });
+const location = z.object({ name: z.string().default('') });
 
 export const locationConverter: Converter<Location> = converter(
   location,
@@ -22,9 +23,9 @@ export const locationConverter: Converter<Location> = converter(
 
 const contact = z.object({
   locationId: field.locationId,
-  name: z.string(),
+  name: z.string().default(''),
   emails: z.array(field.emailAddress),
-  ghlContactId: z.string().nullable(),
+  ghlContactId: z.string().nullable().default(null),
 });
 
 export const contactConverter: Converter<Contact> = converter(

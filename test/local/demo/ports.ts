@@ -1,0 +1,31 @@
+import { EMULATOR_NAMES, EMULATORS } from '../../support/emulators/emulators.ts';
+import { freePort, isFree } from '../../support/emulators/ports.ts';
+import type { EmulatorPorts } from '../../support/emulators/startEmulators.ts';
+import { DemoError } from './demoError.ts';
+import type { Options } from './options.ts';
+
+const FUNCTIONS_PORT = 8080;
+
+/** The functions' port. @throws DemoError where the one that is needed is in use */
+export async function chooseFunctionsPort({ port, gmail }: Pick<Options, 'port' | 'gmail'>): Promise<number> {
+  const wanted = port ?? FUNCTIONS_PORT;
+  if (await isFree(wanted)) return wanted;
+  if (port !== undefined) throw new DemoError(`Port ${port} is in use: choose another with --port.`);
+  if (gmail === 'simulator') return freePort();
+  throw new DemoError(
+    `Port ${wanted} is in use: free it, or choose another with --port and register its redirect URI with Google too.`,
+  );
+}
+
+/** The emulators' usual ports where they are free, others where not. */
+export async function chooseEmulatorPorts(): Promise<EmulatorPorts> {
+  const chosen = EMULATOR_NAMES.map(async (name) => {
+    const { defaultPort } = EMULATORS[name];
+    return [name, (await isFree(defaultPort)) ? defaultPort : await freePort()] as const;
+  });
+  return Object.fromEntries(await Promise.all(chosen));
+}
+
+/** ` (8080 was in use)`, where a person may wonder. */
+export const portNote = (port: number, { port: asked }: Pick<Options, 'port'>): string =>
+  port === (asked ?? FUNCTIONS_PORT) ? '' : ` (${FUNCTIONS_PORT} is in use)`;
