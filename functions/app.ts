@@ -31,6 +31,9 @@ const random: Random = {
   token: () => randomBytes(32).toString('base64url'),
 };
 
+/** Event functions end after 540 s; what a run has begun by then, two minutes are enough to finish. */
+const RUN_MS = 420_000;
+
 let joined: App | undefined;
 
 /** The instance's one set of clients, joined to the use cases by the first function that needs it. */
@@ -74,6 +77,7 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
     settings: {
       units: GMAIL_UNITS,
       topic: config.GMAIL_TOPIC,
+      runMs: RUN_MS,
       initialSyncLimit: config.INITIAL_SYNC_LIMIT,
     },
   };

@@ -63,6 +63,8 @@ function newMailbox(to: {
     wantedHistoryId: null,
     pausedUntil: null,
     progress: null,
+    recovery: null,
+    lastRecoveryAt: null,
     counters: NO_COUNTS,
     lastSyncAt: null,
     lastRunAt: to.now,

@@ -6,8 +6,11 @@ import type { GmailMessageId, GmailThreadId } from './ids.ts';
 export interface NetEffect {
   readonly id: GmailMessageId;
   readonly threadId: GmailThreadId;
-  /** A deleted id never comes back, so `deleted` wins over whatever else the stretch did. */
-  readonly effect: 'added' | 'relabelled' | 'deleted';
+  /**
+   * A deleted id never comes back, so `deleted` wins over whatever else the stretch did. `listed`: not history's
+   * word, but found in a search, which leaves drafts, chats, spam and trash out.
+   */
+  readonly effect: 'added' | 'relabelled' | 'deleted' | 'listed';
   /** The labels now, where Gmail told them; else undefined and only the changes below are known. */
   readonly labels: readonly string[] | undefined;
   readonly labelsAdded: readonly string[];

@@ -144,6 +144,18 @@ export const LOG_EVENTS = {
     action: 'Look at the error; when it is not retryable, sync the mailbox again once its cause is gone.',
     fields: ['mailboxId', 'runId', 'code', 'operation', 'retryable', 'error'],
   },
+  recoveryStarted: {
+    severity: 'WARNING',
+    meaning: 'Gmail no longer knew the cursor: what arrived since the last good sync is listed and stored.',
+    action: 'None; when it comes often for one mailbox, look why it is not synced for days.',
+    fields: ['mailboxId', 'historyId'],
+  },
+  recoveryFinished: {
+    severity: 'INFO',
+    meaning: 'A recovery is over; the cursor is current again.',
+    action: 'None.',
+    fields: ['mailboxId', 'stored'],
+  },
   watchRefused: {
     severity: 'ERROR',
     meaning: 'Gmail will not notify us of this mailbox; the poll alone keeps it up to date.',

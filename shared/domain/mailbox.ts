@@ -35,11 +35,13 @@ interface MailboxCommon {
   readonly wantedHistoryId: HistoryId | null;
   readonly pausedUntil: Date | null;
   readonly progress: Progress | null;
+  readonly recovery: Recovery | null;
   readonly counters: Counters;
   readonly lastSyncAt: Date | null;
   /** When a run last let go, or the mailbox was connected: by this the poll finds who has been quiet. */
   readonly lastRunAt: Date;
   readonly lastError: MailboxError | null;
+  readonly lastRecoveryAt: Date | null;
   readonly connectedAt: Date;
 }
 
@@ -57,6 +59,16 @@ export interface Lease {
   readonly commits: number;
   readonly holder: string | null;
   readonly expiresAt: Date | null;
+}
+
+/**
+ * Under way since Gmail no longer knew the cursor: what arrived after `since` is listed and stored, then the cursor
+ * moves to `pin`, which was taken before the listing. A run that goes on with it keeps the pin.
+ */
+export interface Recovery {
+  readonly pin: HistoryId;
+  readonly since: Date;
+  readonly startedAt: Date;
 }
 
 /** Messages of a backfill: looked at so far, and how many there will be. */

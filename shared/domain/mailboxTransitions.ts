@@ -40,6 +40,40 @@ export const advanceCursor =
     return isBehind(advanced) ? advanced : letGo({ ...advanced, wantedHistoryId: null }, now);
   };
 
+/** Gmail's clock and ours may differ, and a mail can be dated before it arrives: what is listed twice costs little. */
+const RECOVERY_OVERLAP_MS = 24 * 60 * 60_000;
+
+/** A history that expires again this soon after a recovery does so for a reason that another one does not mend. */
+const RECOVERY_REST_MS = 60 * 60_000;
+
+/** Keeps a mailbox from recovering in a loop: at most once an hour, in between it fails and says so. */
+export function mayRecover({ lastRecoveryAt }: Mailbox, now: Date): boolean {
+  return lastRecoveryAt === null || now.getTime() - lastRecoveryAt.getTime() >= RECOVERY_REST_MS;
+}
+
+/** The pinned id precedes the listing, as in a backfill: nothing falls between listing and cursor. */
+export const beginRecovery =
+  (pin: HistoryId, now: Date): Settle =>
+  (mailbox) => {
+    const lastGood = mailbox.lastSyncAt ?? mailbox.connectedAt;
+    const since = new Date(lastGood.getTime() - RECOVERY_OVERLAP_MS);
+    return { ...mailbox, recovery: { pin, since, startedAt: now } };
+  };
+
+/** All that was missed is stored: the cursor moves to the pin. */
+export const endRecovery =
+  (now: Date): Settle =>
+  (mailbox) =>
+    mailbox.status === 'live' && mailbox.recovery
+      ? { ...mailbox, historyId: mailbox.recovery.pin, recovery: null, lastRecoveryAt: now, lastSyncAt: now }
+      : mailbox;
+
+/** Lets the lease go in the middle of the work, which a job takes up again. */
+export const handOver =
+  (now: Date): Settle =>
+  (mailbox) =>
+    letGo(mailbox, now);
+
 /** Whether a notification named changes that the cursor has not passed yet. */
 export function isBehind(mailbox: Mailbox): boolean {
   return (

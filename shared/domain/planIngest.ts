@@ -33,6 +33,8 @@ type Step = 'fetch' | 'change' | 'nothing' | SkipReason;
 function decide(effect: NetEffect, before: LedgerEntry | undefined): Step {
   if (before?.state === 'stored') return hasNewState(effect) ? 'change' : 'nothing';
   if (effect.effect === 'deleted') return 'nothing';
+  if (effect.effect === 'listed')
+    return !before || isSkippedByLabel(before) || isGone(before) ? 'fetch' : 'nothing';
   if (isGone(before) && effect.effect === 'relabelled') return 'fetch';
   if (before && !isSkippedByLabel(before)) return 'nothing';
   if (!before && effect.effect === 'relabelled' && !leftHiding(effect)) return 'nothing';

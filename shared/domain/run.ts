@@ -2,7 +2,7 @@ import type { HistoryId } from './historyId.ts';
 import type { SyncReason } from './lease.ts';
 import type { Counters } from './mailbox.ts';
 
-export const RUN_OUTCOMES = ['synced', 'paused', 'failed'] as const;
+export const RUN_OUTCOMES = ['synced', 'continued', 'paused', 'failed'] as const;
 
 /** What one sync run did, kept for a week beside its mailbox. */
 export interface Run {

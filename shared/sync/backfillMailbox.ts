@@ -1,20 +1,15 @@
 import type { NetEffect } from '../domain/foldHistory.ts';
-import type { MessageRef } from '../domain/gmail.ts';
 import type { EmailAddress, MailboxId } from '../domain/ids.ts';
 import { beginBackfill, goLive, reportProgress } from '../domain/mailboxTransitions.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { Gmail } from '../ports.ts';
 import { catchUp } from './catchUp.ts';
 import type { SyncDeps } from './deps.ts';
-import { ingest } from './ingest.ts';
+import { ingest, type Progressed } from './ingest.ts';
+import { listMail } from './listMail.ts';
 import { startWatch } from './startWatch.ts';
 import type { SyncRun } from './syncRun.ts';
 import { withLease } from './withLease.ts';
-
-/** Each autosave of a draft is a message of its own, and chats are no mail. */
-const NEWEST_MAIL = '-in:drafts -in:chats';
-
-const PAGE = 500;
 
 /**
  * The initial sync. The cursor is pinned and the watch started before anything is listed, so that what arrives
@@ -24,19 +19,23 @@ const PAGE = 500;
 export function backfillMailbox(deps: SyncDeps, mailboxId: MailboxId): Promise<SyncOutcome> {
   return withLease(deps, mailboxId, { reason: 'initial' }, async (run, gmail) => {
     if (run.mailbox.status === 'connecting') await pin(run, gmail);
-    if (run.mailbox.status === 'backfilling') await storeNewest(run, gmail);
-    await catchUp(run, gmail);
+    const stored = run.mailbox.status === 'backfilling' ? await storeNewest(run, gmail) : 'done';
+    return stored === 'done' ? catchUp(run, gmail) : stored;
   });
 }
 
-async function storeNewest(run: SyncRun, gmail: Gmail): Promise<void> {
+async function storeNewest(run: SyncRun, gmail: Gmail): Promise<Progressed> {
   const { log, settings } = run.deps;
-  const newest = await listNewest(gmail, settings.initialSyncLimit);
-  await ingest(run, gmail, newest.map(asAdded), {
+  const newest: NetEffect[] = [];
+  for await (const page of listMail(gmail, { newest: settings.initialSyncLimit })) newest.push(...page);
+  const progressed = await ingest(run, gmail, newest, {
     each: (done) => reportProgress(done, newest.length),
     last: goLive,
   });
-  log.event('backfillFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
+  if (progressed === 'done') {
+    log.event('backfillFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
+  }
+  return progressed;
 }
 
 async function pin(run: SyncRun, gmail: Gmail): Promise<void> {
@@ -52,26 +51,4 @@ export async function readAliases(
   emailAddress: EmailAddress,
 ): Promise<readonly EmailAddress[]> {
   return (await gmail.listSendAs()).filter((address) => address !== emailAddress);
-}
-
-async function listNewest(gmail: Gmail, limit: number): Promise<readonly MessageRef[]> {
-  const newest: MessageRef[] = [];
-  let pageToken: string | undefined;
-  while (newest.length < limit) {
-    const maxResults = Math.min(PAGE, limit - newest.length);
-    const page = await gmail.listMessages({
-      query: NEWEST_MAIL,
-      maxResults,
-      ...(pageToken && { pageToken }),
-    });
-    newest.push(...page.messages);
-    pageToken = page.nextPageToken;
-    if (!pageToken) break;
-  }
-  return newest;
-}
-
-/** A listed message is news to the ledger just as an added one is. */
-function asAdded({ id, threadId, labelIds }: MessageRef): NetEffect {
-  return { id, threadId, effect: 'added', labels: labelIds, labelsAdded: [], labelsRemoved: [] };
 }

@@ -1,11 +1,12 @@
 import type { Log } from '../domain/logEvents.ts';
 import type { GmailUnits } from '../domain/quota.ts';
-import type { Clock, GmailAccess, Random, SyncStore } from '../ports.ts';
+import type { Clock, GmailAccess, JobQueue, Random, SyncStore } from '../ports.ts';
 
 /** What every use case of the sync protocol works with. */
 export interface SyncDeps {
   readonly store: SyncStore;
   readonly gmail: GmailAccess;
+  readonly jobs: JobQueue;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -17,6 +18,8 @@ export interface SyncSettings {
   readonly units: GmailUnits;
   /** The topic that Gmail publishes to, `projects/P/topics/T`; undefined where mailboxes are only polled. */
   readonly topic: string | undefined;
+  /** A run looks for its end after this many milliseconds, well before its function's deadline. */
+  readonly runMs: number;
   /** Newest messages that an initial sync stores. */
   readonly initialSyncLimit: number;
 }

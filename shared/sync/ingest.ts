@@ -23,6 +23,9 @@ const COMMIT = { count: 100, bytes: 3 * 1024 * 1024 };
 /** What a document takes besides the parts that are measured. */
 const OVERHEAD_BYTES = 2_000;
 
+/** Whether the work is done, or was left where the ledger lets the next run go on. */
+export type Progressed = 'done' | 'outOfTime';
+
 /**
  * Takes the net effects of a delta, or of a listing, all the way into the store, window by window. `settle` is
  * carried out with the last write: whatever crashes before it is simply done again, and the ledger sees to it that
@@ -33,7 +36,7 @@ export async function ingest(
   gmail: Gmail,
   effects: readonly NetEffect[],
   settle: { each?: (done: number) => Settle; last: Settle },
-): Promise<void> {
+): Promise<Progressed> {
   const ledger = await run.deps.store.readLedger(
     run.mailbox.mailboxId,
     effects.map(({ id }) => id),
@@ -42,14 +45,18 @@ export async function ingest(
   const windows = windowsOf(planFetch(fetch, run.deps.settings.units));
   let pending = decided;
   let done = effects.length - fetch.length;
-  for (const window of windows) {
-    for (const chunk of chunksBySize(pending, COMMIT, sizeOf)) await run.commit(chunk, settle.each?.(done));
-    pending = await decideWindow(run, gmail, window, ledger);
+  for (const [index, window] of windows.entries()) {
+    pending = [...pending, ...(await decideWindow(run, gmail, window, ledger))];
+    if (index === windows.length - 1) break;
     done += pending.length;
+    for (const chunk of chunksBySize(pending, COMMIT, sizeOf)) await run.commit(chunk, settle.each?.(done));
+    pending = [];
+    if (run.isOutOfTime) return 'outOfTime';
   }
   const chunks = chunksBySize(pending, COMMIT, sizeOf);
   for (const chunk of chunks.slice(0, -1)) await run.commit(chunk, settle.each?.(done));
   await run.commit(chunks.at(-1) ?? [], settle.last);
+  return 'done';
 }
 
 /**

@@ -53,6 +53,12 @@ export class SyncRun {
     return this.#counts;
   }
 
+  /** Whether what is left had better be done by the next run. */
+  get isOutOfTime(): boolean {
+    const { clock, settings } = this.deps;
+    return clock.now().getTime() - this.#startedAt.getTime() >= settings.runMs;
+  }
+
   /** Whether the last commit let the lease go. */
   get isOver(): boolean {
     return this.#mailbox.lease.holder === null;

@@ -1,12 +1,14 @@
 import type { MailboxId } from '../domain/ids.ts';
 import type { SyncTrigger } from '../domain/lease.ts';
+import { handOver } from '../domain/mailboxTransitions.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { Gmail } from '../ports.ts';
 import type { SyncDeps } from './deps.ts';
+import type { Progressed } from './ingest.ts';
 import { settleFailure } from './settleFailure.ts';
 import { LEASE_MS, SyncRun } from './syncRun.ts';
 
-type Work = (run: SyncRun, gmail: Gmail) => Promise<void>;
+type Work = (run: SyncRun, gmail: Gmail) => Promise<Progressed>;
 
 /**
  * Runs `work` as the only run on the mailbox, or says why it does not. `work` ends with a commit that lets the
@@ -42,9 +44,20 @@ export async function withLease(
 
 async function attempt(run: SyncRun, work: Work): Promise<SyncOutcome> {
   try {
-    await work(run, await run.deps.gmail.open(run.mailbox));
-    return { outcome: 'synced', counts: run.counts };
+    const progressed = await work(run, await run.deps.gmail.open(run.mailbox));
+    if (progressed === 'outOfTime') await goOnLater(run);
+    return { outcome: progressed === 'done' ? 'synced' : 'continued', counts: run.counts };
   } catch (error) {
     return settleFailure(run, error);
   }
+}
+
+/** The lease goes first: a job that came before it would find it held. */
+async function goOnLater(run: SyncRun): Promise<void> {
+  const { clock, jobs } = run.deps;
+  const { mailboxId, status } = run.mailbox;
+  await run.commit([], handOver(clock.now()), 'continued');
+  await jobs.publish(
+    status === 'live' ? { type: 'delta', mailboxId, reason: 'continuation' } : { type: 'initial', mailboxId },
+  );
 }

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { AgentId, EmailAddress, MailboxId } from '../../shared/domain/ids.ts';
+import type { Arrival } from '../../shared/domain/arrival.ts';
+import {
+  AgentId,
+  ContactId,
+  EmailAddress,
+  GmailMessageId,
+  GmailThreadId,
+  LocationId,
+  MailboxId,
+} from '../../shared/domain/ids.ts';
 import { type Mailbox, NO_COUNTS } from '../../shared/domain/mailbox.ts';
+import type { Envelope } from '../../shared/domain/message.ts';
+import type { Contact } from '../../shared/domain/tenancy.ts';
 
 /** A person's address that no other test has. */
 export const anAddress = (name = 'someone'): EmailAddress =>
@@ -22,6 +33,8 @@ export function aMailbox(status: StatusOf<Mailbox>, overrides: Partial<CommonFie
     wantedHistoryId: null,
     pausedUntil: null,
     progress: null,
+    recovery: null,
+    lastRecoveryAt: null,
     counters: NO_COUNTS,
     lastSyncAt: null,
     lastRunAt: new Date('2026-11-01T00:00:00Z'),
@@ -30,4 +43,49 @@ export function aMailbox(status: StatusOf<Mailbox>, overrides: Partial<CommonFie
   };
   const { status: _, ...rest } = { ...overrides, status };
   return { ...common, ...rest, ...status };
+}
+
+/** A person of some location, with an address that no other test has. */
+export const aContact = (overrides: Partial<Contact> = {}): Contact => ({
+  contactId: ContactId(`contact-${randomUUID()}`),
+  locationId: LocationId(`location-${randomUUID()}`),
+  name: 'Ann Archer',
+  emails: [anAddress('contact')],
+  ghlContactId: null,
+  ...overrides,
+});
+
+export const anEnvelope = (overrides: Partial<Envelope> = {}): Envelope => ({
+  rfc822MessageId: `${randomUUID()}@example.com`,
+  from: [],
+  to: [],
+  cc: [],
+  bcc: [],
+  replyTo: [],
+  subject: 'Offer',
+  dateHeader: 'Mon, 2 Nov 2026 10:00:00 +0000',
+  inReplyTo: [],
+  references: [],
+  ...overrides,
+});
+
+/** An email that came in and was read, unlike any other. */
+export function anArrival(overrides: Partial<Arrival> = {}): Arrival {
+  const id = randomUUID();
+  return {
+    gmailId: GmailMessageId(id),
+    threadId: GmailThreadId(id),
+    labels: ['INBOX'],
+    sentAt: new Date('2026-11-02T10:00:00Z'),
+    direction: 'inbound',
+    fingerprint: `fingerprint-${id}`,
+    content: {
+      envelope: anEnvelope(),
+      body: { text: 'Hello', html: null, truncated: false },
+      attachments: [],
+      snippet: `Hello ${id}`,
+    },
+    counterparts: [],
+    ...overrides,
+  };
 }

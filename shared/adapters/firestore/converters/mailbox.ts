@@ -22,6 +22,8 @@ const common = z.object({
   wantedHistoryId: field.historyId.nullable(),
   pausedUntil: field.date.nullable(),
   progress: z.object({ done: field.count, total: field.count }).nullable(),
+  recovery: z.object({ pin: field.historyId, since: field.date, startedAt: field.date }).nullable(),
+  lastRecoveryAt: field.date.nullable(),
   counters: z.object({ stored: field.count, skipped: z.partialRecord(z.enum(SKIP_REASONS), field.count) }),
   lastSyncAt: field.date.nullable(),
   lastRunAt: field.date,
