@@ -1,4 +1,5 @@
 import type { GmailMessageId, MessageId } from './ids.ts';
+import type { SyncErrorCode } from './syncError.ts';
 
 /** Why a Gmail message is not stored. Every reason is one that a person can be told. */
 export const SKIP_REASONS = ['no-contact', 'draft', 'chat', 'spam', 'trash', 'gone', 'failed'] as const;
@@ -7,7 +8,31 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 /** What became of one Gmail id: the unique constraint, and the answer to "why is this mail not here?" */
 export type LedgerEntry =
   | { readonly state: 'stored'; readonly messageIds: readonly MessageId[]; readonly at: Date }
-  | { readonly state: 'skipped'; readonly reason: SkipReason; readonly at: Date };
+  | {
+      readonly state: 'skipped';
+      readonly reason: SkipReason;
+      readonly at: Date;
+      /** Why it `failed`. */
+      readonly error?: SyncErrorCode;
+    }
+  /** Could not be read so many times; the cursor waits until it can, or has failed for good. */
+  | { readonly state: 'struck'; readonly strikes: number; readonly error: SyncErrorCode; readonly at: Date };
+
+/** A message that is broken this many times has failed: one broken message must not hold up a mailbox. */
+const MAX_STRIKES = 3;
+
+/** What becomes of a message that could not be read once more. */
+export function strike(before: LedgerEntry | undefined, error: SyncErrorCode, at: Date): LedgerEntry {
+  return isLastStrike(before)
+    ? { state: 'skipped', reason: 'failed', error, at }
+    : { state: 'struck', strikes: strikesOf(before) + 1, error, at };
+}
+
+/** Whether one more strike makes the message fail. */
+export const isLastStrike = (before: LedgerEntry | undefined): boolean =>
+  strikesOf(before) + 1 >= MAX_STRIKES;
+
+const strikesOf = (entry: LedgerEntry | undefined): number => (entry?.state === 'struck' ? entry.strikes : 0);
 
 export type Ledger = ReadonlyMap<GmailMessageId, LedgerEntry>;
 

@@ -144,6 +144,12 @@ export const LOG_EVENTS = {
     action: 'Look at the error; when it is not retryable, sync the mailbox again once its cause is gone.',
     fields: ['mailboxId', 'runId', 'code', 'operation', 'retryable', 'error'],
   },
+  messageBroken: {
+    severity: 'WARNING',
+    meaning: 'A message could not be read; after three times it is skipped as `failed` and the sync goes on.',
+    action: 'Look at the mail in Gmail, and at what our reading of it lacks.',
+    fields: ['mailboxId', 'gmailId', 'code'],
+  },
   recoveryStarted: {
     severity: 'WARNING',
     meaning: 'Gmail no longer knew the cursor: what arrived since the last good sync is listed and stored.',

@@ -2,10 +2,11 @@ import type { Arrival, Destination } from './arrival.ts';
 import { type Conversation, emptyConversation, withMessage, withPreview } from './conversation.ts';
 import { labelsAfter, type NetEffect } from './foldHistory.ts';
 import { ConversationId, type GmailMessageId, type MailboxId, MessageId } from './ids.ts';
-import type { LedgerEntry, SkipReason } from './ledger.ts';
+import { type LedgerEntry, type SkipReason, strike } from './ledger.ts';
 import { addCounters, type Counters, NO_COUNTS } from './mailbox.ts';
 import type { Message } from './message.ts';
 import { acceptsCopy, withArrival, withCopy } from './messageCopies.ts';
+import type { SyncErrorCode } from './syncError.ts';
 
 /** What became of one Gmail id in this run, decided before the transaction. */
 export type Ingested =
@@ -20,6 +21,13 @@ export type Ingested =
       readonly before: LedgerEntry | undefined;
       readonly gmailId: GmailMessageId;
       readonly reason: SkipReason;
+    }
+  /** It could not be read, for the first time or once more. */
+  | {
+      readonly type: 'strike';
+      readonly before: LedgerEntry | undefined;
+      readonly gmailId: GmailMessageId;
+      readonly error: SyncErrorCode;
     }
   /** A stored message was relabelled or deleted in this mailbox. */
   | { readonly type: 'change'; readonly messageIds: readonly MessageId[]; readonly effect: NetEffect };
@@ -75,6 +83,8 @@ export function planCommit(
         return [
           ledgerWrite(item.gmailId, item.before, { state: 'skipped', reason: item.reason, at: at.now }),
         ];
+      case 'strike':
+        return [ledgerWrite(item.gmailId, item.before, strike(item.before, item.error, at.now))];
       case 'change':
         for (const messageId of item.messageIds) changeCopy(draft, messageId, item.effect, at);
         return [];
@@ -131,7 +141,7 @@ function countersOf(ledger: readonly { before: LedgerEntry | undefined; entry: L
 }
 
 function countOf(entry: LedgerEntry | undefined, sign: 1 | -1): Counters {
-  if (!entry) return NO_COUNTS;
+  if (!entry || entry.state === 'struck') return NO_COUNTS;
   return entry.state === 'stored'
     ? { stored: sign, skipped: {} }
     : { stored: 0, skipped: { [entry.reason]: sign } };

@@ -33,6 +33,7 @@ type Step = 'fetch' | 'change' | 'nothing' | SkipReason;
 function decide(effect: NetEffect, before: LedgerEntry | undefined): Step {
   if (before?.state === 'stored') return hasNewState(effect) ? 'change' : 'nothing';
   if (effect.effect === 'deleted') return 'nothing';
+  if (before?.state === 'struck') return 'fetch';
   if (effect.effect === 'listed')
     return !before || isSkippedByLabel(before) || isGone(before) ? 'fetch' : 'nothing';
   if (isGone(before) && effect.effect === 'relabelled') return 'fetch';

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { GmailMessage } from '../domain/gmail.ts';
 import type { GmailMessageId } from '../domain/ids.ts';
 import type { Fetch } from '../domain/planFetch.ts';
-import { SyncError } from '../domain/syncError.ts';
+import { SyncError, type SyncErrorCode } from '../domain/syncError.ts';
 import type { Clock, Gmail } from '../ports.ts';
 
 /** Well below where Gmail answers "Too many concurrent requests for user". */
@@ -15,10 +15,12 @@ export interface Fetched {
   readonly messages: readonly GmailMessage[];
   /** Deleted in Gmail between the listing and the fetch. */
   readonly gone: readonly GmailMessageId[];
+  /** Answered in a shape that is no message. */
+  readonly broken: readonly { readonly id: GmailMessageId; readonly error: SyncError }[];
 }
 
 /**
- * Executes a plan of fetches, several calls at a time. The first failure that is not a lost message ends it: no
+ * Executes a plan of fetches, several calls at a time. The first failure that is not one message's own ends it: no
  * further call is made, and those under way have ended when it is thrown.
  */
 export async function fetchMessages(gmail: Gmail, clock: Clock, plan: readonly Fetch[]): Promise<Fetched> {
@@ -38,10 +40,21 @@ export async function fetchMessages(gmail: Gmail, clock: Clock, plan: readonly F
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
-  return { messages: fetched.flatMap((r) => r.messages), gone: fetched.flatMap((r) => r.gone) };
+  return combined(fetched);
 }
 
-const NOTHING: Fetched = { messages: [], gone: [] };
+/** Failures of one message or thread alone. */
+const OWN_FAILURES: readonly SyncErrorCode[] = ['messageGone', 'malformedAnswer'];
+
+const NOTHING: Fetched = { messages: [], gone: [], broken: [] };
+
+function combined(fetched: readonly Fetched[]): Fetched {
+  return {
+    messages: fetched.flatMap(({ messages }) => messages),
+    gone: fetched.flatMap(({ gone }) => gone),
+    broken: fetched.flatMap(({ broken }) => broken),
+  };
+}
 
 interface Caller {
   readonly gmail: Gmail;
@@ -51,32 +64,31 @@ interface Caller {
 
 async function execute(caller: Caller, fetch: Fetch): Promise<Fetched> {
   if (fetch.type === 'message') return one(caller, fetch.id);
-  const thread = await unlessGone(() => caller.gmail.getThread(fetch.threadId));
-  const messages = (thread ?? []).filter(({ id }) => fetch.ids.includes(id));
-  // A thread can be shown without its newest mail, which `messages.get` then knows a moment later.
+  const thread = await unless(OWN_FAILURES, () => caller.gmail.getThread(fetch.threadId));
+  const shown = thread instanceof SyncError ? [] : thread;
+  const messages = shown.filter(({ id }) => fetch.ids.includes(id));
+  // A thread can be shown without its newest mail, and one broken mail spoils it: the others are got one by one.
   const others = fetch.ids.filter((id) => !messages.some((message) => message.id === id));
-  const rest = await Promise.all(others.map((id) => one(caller, id)));
-  return {
-    messages: [...messages, ...rest.flatMap((fetched) => fetched.messages)],
-    gone: rest.flatMap(({ gone }) => gone),
-  };
+  return combined([{ ...NOTHING, messages }, ...(await Promise.all(others.map((id) => one(caller, id))))]);
 }
 
 async function one({ gmail, clock, failed }: Caller, id: GmailMessageId): Promise<Fetched> {
   for (const delay of [...GONE_RETRIES_MS, undefined]) {
-    const message = await unlessGone(() => gmail.getMessage(id));
-    if (message) return { messages: [message], gone: [] };
+    const message = await unless(OWN_FAILURES, () => gmail.getMessage(id));
+    if (!(message instanceof SyncError)) return { ...NOTHING, messages: [message] };
+    if (message.code === 'malformedAnswer') return { ...NOTHING, broken: [{ id, error: message }] };
     if (delay === undefined || failed.aborted) break;
     await clock.sleep(delay);
   }
-  return { messages: [], gone: [id] };
+  return { ...NOTHING, gone: [id] };
 }
 
-async function unlessGone<T>(get: () => Promise<T>): Promise<T | undefined> {
+/** What `get` answers, or its failure if that is one of these. */
+async function unless<T>(codes: readonly SyncErrorCode[], get: () => Promise<T>): Promise<T | SyncError> {
   try {
     return await get();
   } catch (error) {
-    if (SyncError.is(error, 'messageGone')) return undefined;
+    if (error instanceof SyncError && codes.includes(error.code)) return error;
     throw error;
   }
 }

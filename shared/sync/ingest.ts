@@ -4,12 +4,13 @@ import { readContent } from '../domain/content/readContent.ts';
 import type { NetEffect } from '../domain/foldHistory.ts';
 import type { GmailMessage } from '../domain/gmail.ts';
 import type { LocationId } from '../domain/ids.ts';
-import { type Ledger, skipReasonOf } from '../domain/ledger.ts';
+import { isLastStrike, type Ledger, skipReasonOf } from '../domain/ledger.ts';
 import { ownAddresses } from '../domain/mailbox.ts';
 import type { Settle } from '../domain/mailboxTransitions.ts';
 import type { Ingested } from '../domain/planCommit.ts';
 import { type Fetch, planFetch } from '../domain/planFetch.ts';
 import { planIngest } from '../domain/planIngest.ts';
+import { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports.ts';
 import { fetchMessages } from './fetchMessages.ts';
 import type { SyncRun } from './syncRun.ts';
@@ -30,6 +31,8 @@ export type Progressed = 'done' | 'outOfTime';
  * Takes the net effects of a delta, or of a listing, all the way into the store, window by window. `settle` is
  * carried out with the last write: whatever crashes before it is simply done again, and the ledger sees to it that
  * nothing is fetched or stored twice.
+ * @throws SyncError malformedAnswer where a message could not be read and has not failed for good: everything else is
+ * stored then, and `settle` is left to the run that gets it or gives it up
  */
 export async function ingest(
   run: SyncRun,
@@ -45,8 +48,11 @@ export async function ingest(
   const windows = windowsOf(planFetch(fetch, run.deps.settings.units));
   let pending = decided;
   let done = effects.length - fetch.length;
+  let isComplete = true;
   for (const [index, window] of windows.entries()) {
-    pending = [...pending, ...(await decideWindow(run, gmail, window, ledger))];
+    const ingested = await decideWindow(run, gmail, window, ledger);
+    isComplete &&= !ingested.some(awaitsAnotherStrike);
+    pending = [...pending, ...ingested];
     if (index === windows.length - 1) break;
     done += pending.length;
     for (const chunk of chunksBySize(pending, COMMIT, sizeOf)) await run.commit(chunk, settle.each?.(done));
@@ -55,7 +61,8 @@ export async function ingest(
   }
   const chunks = chunksBySize(pending, COMMIT, sizeOf);
   for (const chunk of chunks.slice(0, -1)) await run.commit(chunk, settle.each?.(done));
-  await run.commit(chunks.at(-1) ?? [], settle.last);
+  await run.commit(chunks.at(-1) ?? [], isComplete ? settle.last : undefined);
+  if (!isComplete) throw new SyncError('malformedAnswer', 'gmail.messages.get');
   return 'done';
 }
 
@@ -70,7 +77,7 @@ async function decideWindow(
   ledger: Ledger,
 ): Promise<readonly Ingested[]> {
   const { store, clock } = run.deps;
-  const [{ messages, gone }, agent] = await Promise.all([
+  const [{ messages, gone, broken }, agent] = await Promise.all([
     fetchMessages(gmail, clock, window),
     store.readAgent(run.mailbox.uid),
   ]);
@@ -79,6 +86,14 @@ async function decideWindow(
     ...stored,
     ...gone.map(
       (gmailId): Ingested => ({ type: 'skip', before: ledger.get(gmailId), gmailId, reason: 'gone' }),
+    ),
+    ...broken.map(
+      ({ id, error }): Ingested => ({
+        type: 'strike',
+        before: ledger.get(id),
+        gmailId: id,
+        error: error.code,
+      }),
     ),
   ];
 }
@@ -102,6 +117,10 @@ async function decideMessages(
       ? { type: 'store', before, arrival, destinations }
       : { type: 'skip', before, gmailId: arrival.gmailId, reason: 'no-contact' };
   });
+}
+
+function awaitsAnotherStrike(item: Ingested): boolean {
+  return item.type === 'strike' && !isLastStrike(item.before);
 }
 
 function windowsOf(plan: readonly Fetch[]): readonly (readonly Fetch[])[] {

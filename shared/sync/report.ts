@@ -6,6 +6,8 @@ import type { Ingested } from '../domain/planCommit.ts';
 export function report(log: Log, mailboxId: MailboxId, ingested: readonly Ingested[]): void {
   for (const item of ingested) {
     if (item.type === 'store') log.event('messageStored', { mailboxId, gmailId: item.arrival.gmailId });
+    if (item.type === 'strike')
+      log.event('messageBroken', { mailboxId, gmailId: item.gmailId, code: item.error });
     if (item.type === 'skip')
       log.event('messageSkipped', { mailboxId, gmailId: item.gmailId, reason: item.reason });
   }

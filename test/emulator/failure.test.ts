@@ -89,6 +89,55 @@ describe('when the CRM left fields out that the sync does not need', () => {
   });
 });
 
+describe('when one message cannot be read', () => {
+  test('the others are stored at once, and after three strikes it has failed and the sync goes on', async () => {
+    const { account, emailAddress, mailboxId, cursor, sync } = await aMailboxWithNews();
+    const broken = {
+      method: 'messages.get',
+      account: emailAddress,
+      reply: { status: 200, body: { id: 7 } },
+    } as const;
+    account.deliver({ from: 'x@example.com' });
+    const unreadable = async () => {
+      world.gmail.faults.add(broken);
+      await expect(sync()).rejects.toMatchObject({ code: 'malformedAnswer' });
+    };
+
+    await unreadable();
+    const [struck] = Object.values(await world.store.ledger(mailboxId)).filter(
+      ({ state }) => state === 'struck',
+    );
+    expect(struck).toMatchObject({ strikes: 1, error: 'malformedAnswer' });
+    expect(Object.keys(await world.store.ledger(mailboxId))).toHaveLength(2);
+    await unreadable();
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({ historyId: cursor });
+
+    world.gmail.faults.add(broken);
+    expect(await sync()).toMatchObject({ outcome: 'synced' });
+
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({
+      historyId: account.historyId,
+      counters: { skipped: { failed: 1 } },
+      lastError: null,
+    });
+    expect(Object.values(await world.store.ledger(mailboxId))).toContainEqual(
+      expect.objectContaining({ state: 'skipped', reason: 'failed', error: 'malformedAnswer' }),
+    );
+  });
+
+  test('that can be read the second time is stored', async () => {
+    const { emailAddress, mailboxId, locationId, sync } = await aMailboxWithNews();
+    const reply = { status: 200, body: { id: 7 } };
+    world.gmail.faults.add({ method: 'messages.get', account: emailAddress, reply });
+    await expect(sync()).rejects.toMatchObject({ code: 'malformedAnswer' });
+
+    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
+
+    expect(await world.store.messages(locationId)).toHaveLength(1);
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({ counters: { stored: 1, skipped: {} } });
+  });
+});
+
 describe('when the grant is dead', () => {
   test('a watch job says so on the mailbox and is not repeated', async () => {
     const { emailAddress, mailboxId } = await aMailboxWithNews();
