@@ -34,17 +34,25 @@ export function connect(
   to: { mailboxId: MailboxId; uid: AgentId; emailAddress: EmailAddress; now: Date },
 ): ConnectDecision {
   if (existing && existing.uid !== to.uid && existing.status !== 'disconnected') return { outcome: 'taken' };
-  return { outcome: 'connected', mailbox: granted(existing ?? newMailbox(to), to) };
+  const mailbox = existing?.uid === to.uid ? existing : { ...newMailbox(to), ...keptFrom(existing) };
+  return { outcome: 'connected', mailbox: granted(mailbox, to) };
+}
+
+/** Another agent begins anew; only the fences go on, so that the first one's runs and clients stay locked out. */
+function keptFrom(existing: Mailbox | undefined): Partial<Pick<Mailbox, 'grantVersion' | 'lease'>> {
+  if (!existing) return {};
+  const lease = { fence: existing.lease.fence + 1, commits: 0, holder: null, expiresAt: null };
+  return { grantVersion: existing.grantVersion, lease };
 }
 
 function granted(mailbox: Mailbox, { uid, now }: { uid: AgentId; now: Date }): Mailbox {
   const grantVersion = mailbox.grantVersion + 1;
   const renewed = { ...mailbox, uid, grantVersion, connectedAt: now, lastRunAt: now, lastError: null };
   if (renewed.status !== 'reauthRequired' && renewed.status !== 'disconnected') return renewed;
-  const { resumes, historyId } = renewed;
-  return resumes === 'connecting' || historyId === null || mailbox.uid !== uid
-    ? { ...renewed, status: 'connecting' }
-    : { ...renewed, status: resumes, historyId, watch: null };
+  const { since: _, resumes, historyId, ...common } = renewed;
+  return resumes === 'connecting' || historyId === null
+    ? { ...common, status: 'connecting' }
+    : { ...common, status: resumes, historyId, watch: null };
 }
 
 function newMailbox(to: {

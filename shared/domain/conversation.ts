@@ -69,7 +69,7 @@ function unread(message: Message | undefined, conversation: Conversation): numbe
 }
 
 function newest(last: MessagePreview | null, message: Message): MessagePreview | null {
-  const isOlder = last && last.messageId !== message.messageId && last.sentAt > message.sentAt;
+  const isOlder = last && byAge(last, message) > 0;
   return message.deletedAt || isOlder ? last : previewOf(message);
 }
 
@@ -77,8 +77,18 @@ function newest(last: MessagePreview | null, message: Message): MessagePreview |
 export function withPreview(conversation: Conversation, candidates: readonly Message[]): Conversation {
   const [latest] = candidates
     .filter((message) => shown(message, conversation) === 1)
-    .sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime());
+    .sort((a, b) => byAge(b, a));
   return { ...conversation, lastMessage: latest ? previewOf(latest) : null };
+}
+
+type Aged = Pick<Message, 'sentAt' | 'messageId'>;
+
+/** Oldest first; mails of the same moment have an order, too, so that it does not matter which is stored first. */
+function byAge(a: Aged, b: Aged): number {
+  return (
+    a.sentAt.getTime() - b.sentAt.getTime() ||
+    Number(a.messageId > b.messageId) - Number(a.messageId < b.messageId)
+  );
 }
 
 function previewOf({ messageId, direction, snippet, sentAt, envelope }: Message): MessagePreview {

@@ -11,7 +11,7 @@ export function withArrival(
   to: Destination & { messageId: MessageId; mailboxId: MailboxId; now: Date },
 ): Message {
   const base = existing ?? firstMessage(arrival, to);
-  const conversationIds = to.contactIds.map((contactId) => ConversationId.of(to.locationId, contactId));
+  const contactIds = union(base.contactIds, to.contactIds);
   const copy: MailboxCopy = {
     gmailId: arrival.gmailId,
     threadId: arrival.threadId,
@@ -22,8 +22,8 @@ export function withArrival(
   return withCopy(
     {
       ...base,
-      contactIds: union(base.contactIds, to.contactIds),
-      conversationIds: union(base.conversationIds, conversationIds),
+      contactIds,
+      conversationIds: contactIds.map((contactId) => ConversationId.of(to.locationId, contactId)),
     },
     to.mailboxId,
     copy,
@@ -87,4 +87,6 @@ function firstMessage(arrival: Arrival, to: Destination & { messageId: MessageId
   };
 }
 
-const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
+/** In one order, whichever mailbox came first. */
+const union = <T extends string>(a: readonly T[], b: readonly T[]): readonly T[] =>
+  [...new Set([...a, ...b])].sort();

@@ -55,7 +55,7 @@ export const aContact = (overrides: Partial<Contact> = {}): Contact => ({
   ...overrides,
 });
 
-export const anEnvelope = (overrides: Partial<Envelope> = {}): Envelope => ({
+const anEnvelope = (overrides: Partial<Envelope> = {}): Envelope => ({
   rfc822MessageId: `${randomUUID()}@example.com`,
   from: [],
   to: [],

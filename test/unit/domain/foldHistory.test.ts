@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { foldHistory, labelsAfter } from '../../../shared/domain/foldHistory.ts';
 import type { HistoryChange, HistoryRecord, MessageRef } from '../../../shared/domain/gmail.ts';
 import { HistoryId } from '../../../shared/domain/historyId.ts';
@@ -71,6 +72,28 @@ describe('folding history', () => {
   test('a record that is listed twice counts once', () => {
     const records = [record(1, added('a', ['INBOX'])), record(2, labelled('a', 'STARRED'))];
     expect(foldHistory([...records, ...records])).toEqual(foldHistory(records));
+  });
+
+  test('a message is the same whichever way its records are listed, and on how many pages', () => {
+    const change = fc.constantFrom(
+      added('a', ['INBOX', 'UNREAD']),
+      added('b'),
+      deleted('a'),
+      labelled('a', 'STARRED'),
+      unlabelled('a', 'STARRED', 'UNREAD'),
+      labelled('b', 'TRASH'),
+    );
+    const inOrder = fc
+      .array(change, { maxLength: 8 })
+      .map((changes) => changes.map((each, index) => record(index + 1, each)));
+    const listed = inOrder.chain((records) =>
+      fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length })),
+    );
+    fc.assert(
+      fc.property(listed, ([records, shuffled]) => {
+        expect(foldHistory(shuffled)).toEqual(foldHistory(records));
+      }),
+    );
   });
 
   test('messages do not mix', () => {

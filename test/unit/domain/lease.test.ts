@@ -39,6 +39,23 @@ describe('the lease of a live mailbox', () => {
     expect(decide(held, { reason: 'poll' })).toEqual({ outcome: 'busy' });
   });
 
+  test('keeps the higher of the ids that it was told of', () => {
+    const told = { ...held, wantedHistoryId: HistoryId.of(105) };
+    expect(decide(told, push(103))).toEqual({ outcome: 'busy' });
+    expect(decide(told, push(107))).toMatchObject({ mailbox: { wantedHistoryId: '107', lease: held.lease } });
+    expect(decide({ ...live, wantedHistoryId: HistoryId.of(105) }, push(103))).toMatchObject({
+      outcome: 'taken',
+      mailbox: { wantedHistoryId: '105' },
+    });
+  });
+
+  test('is told of a higher id also while the mailbox is paused', () => {
+    expect(decide({ ...held, pausedUntil: later }, push(101))).toMatchObject({
+      outcome: 'busy',
+      mailbox: { wantedHistoryId: '101' },
+    });
+  });
+
   test('is taken over once it has expired, and the old holder is fenced off', () => {
     const expired = { ...live, lease: { fence: 4, commits: 2, holder: 'other', expiresAt: earlier } };
     expect(decide(expired, push(101))).toMatchObject({ outcome: 'taken', mailbox: { lease: { fence: 5 } } });

@@ -76,6 +76,32 @@ describe('a message that was skipped for its labels', () => {
   });
 });
 
+describe('a message that was taken for gone', () => {
+  test('is fetched when history has news of it: it had only not been visible yet', () => {
+    expect(plan({ effect: 'relabelled', labelsAdded: ['STARRED'] }, skipped('gone'))).toEqual(fetched);
+  });
+  test('is left alone when it is listed again, or deleted', () => {
+    expect(plan({ labels: ['INBOX'] }, skipped('gone'))).toEqual(nothing);
+    expect(plan({ effect: 'deleted' }, skipped('gone'))).toEqual(nothing);
+  });
+});
+
+test.each(['no-contact', 'failed'] as const)(
+  'a message skipped as %s is not fetched for its labels',
+  (reason) => {
+    expect(plan({ effect: 'relabelled', labelsRemoved: ['SPAM'] }, skipped(reason))).toEqual(nothing);
+  },
+);
+
+test('a message that goes from spam to trash unseen is skipped for the trash', () => {
+  const moved = { effect: 'relabelled', labelsRemoved: ['SPAM'], labelsAdded: ['TRASH'] } as const;
+  expect(plan(moved)).toMatchObject({ fetch: [], decided: [{ type: 'skip', reason: 'trash' }] });
+});
+
+test('a change to a stored message that changes nothing is not written', () => {
+  expect(plan({ effect: 'relabelled' }, stored)).toEqual(nothing);
+});
+
 test('an old message that was never synced is not fetched for a change of its labels', () => {
   expect(plan({ effect: 'relabelled', labelsRemoved: ['UNREAD'] })).toEqual(nothing);
 });

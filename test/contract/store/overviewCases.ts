@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import { AgentId, LocationId, type MailboxId } from '../../../shared/domain/ids.ts';
+import type { Mailbox } from '../../../shared/domain/mailbox.ts';
+import { aMailbox } from '../../support/builders.ts';
+import { aLiveMailbox, CURSOR, minutesLater, NOW } from './scenario.ts';
+import type { StoreCases, StoreFixture } from './storeFixture.ts';
+
+const idsOf = (mailboxes: readonly Mailbox[]): readonly MailboxId[] =>
+  mailboxes.map(({ mailboxId }) => mailboxId);
+
+const quietSince = (fixture: StoreFixture, minutes: number) =>
+  aLiveMailbox(fixture, { lastRunAt: minutesLater(-minutes) });
+
+/** Page by page, as the poll goes through them. */
+async function visit({ store }: StoreFixture, limit: number): Promise<readonly MailboxId[]> {
+  const visited: MailboxId[] = [];
+  let after: Mailbox | undefined;
+  do {
+    const page = await store.quietMailboxes({ before: NOW, limit, ...(after && { after }) });
+    expect(page.length).toBeLessThanOrEqual(limit);
+    visited.push(...idsOf(page));
+    after = page.at(-1);
+  } while (after);
+  return visited;
+}
+
+export const OVERVIEW_CASES: StoreCases = {
+  "an agent's mailboxes are theirs, whatever their status": async (fixture) => {
+    const uid = AgentId(randomUUID());
+    const live = await aLiveMailbox(fixture, { uid });
+    const connecting = aMailbox({ status: 'connecting' }, { uid });
+    await fixture.putMailbox(connecting);
+    await aLiveMailbox(fixture);
+    const found = await fixture.store.mailboxesOf(uid);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(expect.arrayContaining([live, connecting]));
+    expect(await fixture.store.mailboxesOf(AgentId(randomUUID()))).toEqual([]);
+  },
+
+  'locations come as they were asked for, without those that are not there': async ({ store, tenants }) => {
+    const [first, second] = [await tenants.location('North'), await tenants.location('South')];
+    await tenants.location('East');
+    expect(await store.locations([second, LocationId(randomUUID()), first])).toEqual([
+      { locationId: second, name: 'South' },
+      { locationId: first, name: 'North' },
+    ]);
+    expect(await store.locations([])).toEqual([]);
+  },
+
+  'quiet mailboxes are those whose last run ended before, quietest first': async (fixture) => {
+    const [five, nine] = [await quietSince(fixture, 5), await quietSince(fixture, 9)];
+    await quietSince(fixture, 0);
+    await quietSince(fixture, -5);
+    const found = await fixture.store.quietMailboxes({ before: NOW, limit: 10 });
+    expect(found).toEqual([nine, five]);
+  },
+
+  'quiet mailboxes are those that sync or should': async (fixture) => {
+    const stopped = { since: NOW, resumes: 'live', historyId: CURSOR } as const;
+    const lastRunAt = minutesLater(-5);
+    const mailboxes = [
+      aMailbox({ status: 'connecting' }, { lastRunAt }),
+      aMailbox({ status: 'backfilling', historyId: CURSOR, watch: null }, { lastRunAt }),
+      aMailbox({ status: 'live', historyId: CURSOR, watch: null }, { lastRunAt }),
+      aMailbox({ status: 'reauthRequired', ...stopped }, { lastRunAt }),
+      aMailbox({ status: 'disconnected', ...stopped }, { lastRunAt }),
+    ];
+    for (const mailbox of mailboxes) await fixture.putMailbox(mailbox);
+    const found = await fixture.store.quietMailboxes({ before: NOW, limit: 10 });
+    expect(found.map(({ status }) => status).sort()).toEqual(['backfilling', 'connecting', 'live']);
+  },
+
+  'quiet mailboxes are visited once each, also those of the same moment': async (fixture) => {
+    const mailboxes: Mailbox[] = [];
+    for (const minutes of [3, 7, 7, 7, 7, 7, 9]) mailboxes.push(await quietSince(fixture, minutes));
+    for (const limit of [1, 2, 3, 7]) {
+      const visited = await visit(fixture, limit);
+      expect([...visited].sort()).toEqual([...idsOf(mailboxes)].sort());
+      expect([visited.at(0), visited.at(-1)]).toEqual(
+        [mailboxes.at(-1), mailboxes.at(0)].map((each) => each?.mailboxId),
+      );
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import type { Mailbox, MailboxStatus } from '../../../shared/domain/mailbox.ts';
+import type { OverviewStore } from '../../../shared/ports.ts';
+import type { Atomically } from './atomically.ts';
+import type { Tables } from './tables.ts';
+
+const POLLED: readonly MailboxStatus[] = ['connecting', 'backfilling', 'live'];
+
+export function memoryOverviewStore(tables: Tables, atomically: Atomically): OverviewStore {
+  return {
+    mailboxesOf: (uid) =>
+      atomically('mailboxesOf', () => tables.mailboxes.where((mailbox) => mailbox.uid === uid)),
+
+    locations: (ids) => atomically('locations', () => ids.flatMap((id) => tables.locations.get(id) ?? [])),
+
+    quietMailboxes: ({ before, limit, after }) =>
+      atomically('quietMailboxes', () =>
+        tables.mailboxes
+          .where(({ status, lastRunAt }) => POLLED.includes(status) && lastRunAt < before)
+          .sort(quietestFirst)
+          .filter((mailbox) => !after || quietestFirst(after, mailbox) < 0)
+          .slice(0, limit),
+      ),
+  };
+}
+
+function quietestFirst(a: Mailbox, b: Mailbox): number {
+  const earlier = a.lastRunAt.getTime() - b.lastRunAt.getTime();
+  return earlier !== 0 || a.mailboxId === b.mailboxId ? earlier : a.mailboxId < b.mailboxId ? -1 : 1;
+}

@@ -1,0 +1,58 @@
+import type { GmailMessageId, MailboxId } from '../../../shared/domain/ids.ts';
+import { decideLease, type LeaseDecision, type LeaseRequest } from '../../../shared/domain/lease.ts';
+import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
+import type { SyncStore } from '../../../shared/ports.ts';
+import type { Atomically } from './atomically.ts';
+import { commit } from './commit.ts';
+import type { Tables } from './tables.ts';
+
+export function memorySyncStore(tables: Tables, atomically: Atomically): SyncStore {
+  return {
+    readMailbox: (mailboxId) => atomically('readMailbox', () => tables.mailboxes.get(mailboxId)),
+
+    takeLease: (mailboxId, request) => atomically('takeLease', () => takeLease(tables, mailboxId, request)),
+
+    update: (mailboxId, settle) =>
+      atomically('update', () => {
+        const mailbox = tables.mailboxes.get(mailboxId);
+        if (!mailbox) return undefined;
+        const settled = settle(mailbox);
+        tables.mailboxes.set(mailboxId, settled);
+        return settled;
+      }),
+
+    readLedger: (mailboxId, ids) =>
+      atomically('readLedger', () => {
+        const found = new Map<GmailMessageId, LedgerEntry>();
+        for (const id of ids) {
+          const entry = tables.ledger(mailboxId).get(id);
+          if (entry) found.set(id, entry);
+        }
+        return found;
+      }),
+
+    readAgent: (uid) => atomically('readAgent', () => tables.agents.get(uid)),
+
+    findContacts: (locationIds, addresses) =>
+      atomically('findContacts', () =>
+        tables.contacts.where(
+          ({ locationId, emails }) =>
+            locationIds.includes(locationId) && emails.some((email) => addresses.includes(email)),
+        ),
+      ),
+
+    commit: (batch) => atomically('commit', () => commit(tables, batch)),
+  };
+}
+
+function takeLease(
+  tables: Tables,
+  mailboxId: MailboxId,
+  request: LeaseRequest,
+): LeaseDecision | { outcome: 'unknown' } {
+  const mailbox = tables.mailboxes.get(mailboxId);
+  if (!mailbox) return { outcome: 'unknown' };
+  const decision = decideLease(mailbox, request);
+  if ('mailbox' in decision && decision.mailbox) tables.mailboxes.set(mailboxId, decision.mailbox);
+  return decision;
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import { connect } from '../../../shared/domain/connection.ts';
+import { HistoryId } from '../../../shared/domain/historyId.ts';
+import { AgentId, MailboxId } from '../../../shared/domain/ids.ts';
+import { type Mailbox, NO_COUNTS } from '../../../shared/domain/mailbox.ts';
+import { aMailbox, anAddress } from '../../support/builders.ts';
+
+const now = new Date('2026-11-22T10:00:00Z');
+const since = new Date('2026-11-20T10:00:00Z');
+const historyId = HistoryId.of(100);
+const watch = { expiresAt: new Date('2026-11-23T10:00:00Z') };
+const stranger = AgentId('another agent');
+const STOPPED = ['reauthRequired', 'disconnected'] as const;
+
+/** The mailbox after this agent, or its own, granted access to it. */
+function connected(existing: Mailbox, uid = existing.uid): Mailbox {
+  const { mailboxId, emailAddress } = existing;
+  const decision = connect(existing, { mailboxId, emailAddress, uid, now });
+  if (decision.outcome !== 'connected') throw new Error(decision.outcome);
+  return decision.mailbox;
+}
+
+const inEachStatus: readonly Mailbox[] = [
+  aMailbox({ status: 'connecting' }),
+  aMailbox({ status: 'backfilling', historyId, watch }),
+  aMailbox({ status: 'live', historyId, watch }),
+  aMailbox({ status: 'reauthRequired', since, resumes: 'live', historyId }),
+  aMailbox({ status: 'disconnected', since, resumes: 'live', historyId }),
+];
+
+describe('connecting a mailbox that nobody had', () => {
+  const emailAddress = anAddress('agent');
+  const uid = AgentId('agent');
+  const to = { mailboxId: MailboxId.of(emailAddress), uid, emailAddress, now };
+
+  test('begins with its backfill, under its first grant, nobody working on it', () => {
+    expect(connect(undefined, to)).toEqual({
+      outcome: 'connected',
+      mailbox: aMailbox({ status: 'connecting' }, { uid, emailAddress, connectedAt: now, lastRunAt: now }),
+    });
+  });
+
+  test('counts nothing yet', () => {
+    expect(connect(undefined, to)).toMatchObject({ mailbox: { grantVersion: 1, counters: NO_COUNTS } });
+  });
+});
+
+describe('connecting a mailbox again', () => {
+  test.each(inEachStatus)('$status: is a new grant, and the last error is over', (mailbox) => {
+    const failed: Mailbox = {
+      ...mailbox,
+      grantVersion: 4,
+      lastError: { code: 'grantRevoked', operation: 'google.oauth.refresh', at: since },
+    };
+    expect(connected(failed)).toMatchObject({
+      uid: mailbox.uid,
+      grantVersion: 5,
+      lastError: null,
+      connectedAt: now,
+      lastRunAt: now,
+    });
+  });
+
+  test.each(inEachStatus.slice(0, 3))('$status: stays what it is, its run keeps the lease', (mailbox) => {
+    const lease = { fence: 3, commits: 2, holder: 'a run', expiresAt: now };
+    const { grantVersion, connectedAt, lastRunAt, ...same } = connected({ ...mailbox, lease });
+    expect({ ...mailbox, lease }).toMatchObject(same);
+    expect(grantVersion).toBe(2);
+  });
+
+  test.each(
+    STOPPED.flatMap((status) => (['live', 'backfilling'] as const).map((was) => [status, was] as const)),
+  )('%s: goes on %s from its cursor, without a watch until it is renewed', (status, resumes) => {
+    const mailbox = aMailbox({ status, since, resumes, historyId });
+    expect(connected(mailbox)).toMatchObject({ status: resumes, historyId, watch: null });
+  });
+
+  test.each(STOPPED)('%s: begins with the backfill when that had not begun', (status) => {
+    const mailbox = aMailbox({ status, since, resumes: 'connecting', historyId: null });
+    expect(connected(mailbox)).toMatchObject({ status: 'connecting' });
+  });
+
+  test.each(STOPPED)('%s: begins with the backfill when there is no cursor to go on from', (status) => {
+    const mailbox = aMailbox({ status, since, resumes: 'live', historyId: null });
+    expect(connected(mailbox)).toMatchObject({ status: 'connecting' });
+  });
+});
+
+describe('connecting a mailbox that another agent has', () => {
+  test.each(inEachStatus.slice(0, 4))('$status: is refused until they disconnect it', (mailbox) => {
+    const { mailboxId, emailAddress } = mailbox;
+    expect(connect(mailbox, { mailboxId, emailAddress, uid: stranger, now })).toEqual({ outcome: 'taken' });
+  });
+
+  test.each(['live', 'backfilling'] as const)(
+    'disconnected from %s: is the new agent’s, and does not go on from the other’s cursor',
+    (resumes) => {
+      const mailbox = aMailbox({ status: 'disconnected', since, resumes, historyId });
+      expect(connected(mailbox, stranger)).toMatchObject({
+        status: 'connecting',
+        uid: stranger,
+        grantVersion: mailbox.grantVersion + 1,
+      });
+    },
+  );
+
+  test('once it has changed hands, is refused to the agent who had it', () => {
+    const mailbox = aMailbox({ status: 'disconnected', since, resumes: 'live', historyId });
+    const { mailboxId, emailAddress, uid } = mailbox;
+    expect(connect(connected(mailbox, stranger), { mailboxId, emailAddress, uid, now })).toEqual({
+      outcome: 'taken',
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import type { Arrival, Destination } from '../../../shared/domain/arrival.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { NetEffect } from '../../../shared/domain/foldHistory.ts';
+import type { ConversationId, GmailMessageId, MailboxId, MessageId } from '../../../shared/domain/ids.ts';
+import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
+import { addCounters, type Counters, NO_COUNTS } from '../../../shared/domain/mailbox.ts';
+import type { Message } from '../../../shared/domain/message.ts';
+import { type CommitReads, type Ingested, planCommit } from '../../../shared/domain/planCommit.ts';
+import { planIngest } from '../../../shared/domain/planIngest.ts';
+
+/** What Gmail told of one id of a mailbox. */
+export type Told =
+  | { readonly arrival: Arrival; readonly destinations: readonly Destination[] }
+  | { readonly change: NetEffect };
+
+/**
+ * The documents of a few locations in memory: answers what a plan asks for, as a transaction would, and refuses to
+ * answer twice. A plan that asks again for what it was told would never end.
+ */
+export class Documents {
+  readonly messages = new Map<MessageId, Message>();
+  readonly conversations = new Map<ConversationId, Conversation>();
+  readonly #ledgers = new Map<MailboxId, Map<GmailMessageId, LedgerEntry>>();
+  readonly #counters = new Map<MailboxId, Counters>();
+
+  ledger(mailboxId: MailboxId): ReadonlyMap<GmailMessageId, LedgerEntry> {
+    return this.#ledgers.get(mailboxId) ?? new Map();
+  }
+
+  counters(mailboxId: MailboxId): Counters {
+    return this.#counters.get(mailboxId) ?? NO_COUNTS;
+  }
+
+  /** Commits what one mailbox was told, deciding by its ledger as a run would. */
+  tell(mailboxId: MailboxId, now: Date, told: readonly Told[]): readonly CommitReads[] {
+    const ledger = this.ledger(mailboxId);
+    const ingested = told.flatMap((each): readonly Ingested[] =>
+      'change' in each
+        ? planIngest([each.change], ledger).decided
+        : [{ type: 'store', before: ledger.get(each.arrival.gmailId), ...each }],
+    );
+    return this.commit(mailboxId, now, ingested);
+  }
+
+  /** Carries the plan out and returns what it asked for, round by round. */
+  commit(mailboxId: MailboxId, now: Date, ingested: readonly Ingested[]): readonly CommitReads[] {
+    const state = {
+      messages: new Map<MessageId, Message | null>(),
+      conversations: new Map<ConversationId, Conversation | null>(),
+      newest: new Map<ConversationId, readonly Message[]>(),
+    };
+    const rounds: CommitReads[] = [];
+    let plan = planCommit(ingested, state, { mailboxId, now });
+    for (; plan.type === 'reads'; plan = planCommit(ingested, state, { mailboxId, now })) {
+      const { messageIds, conversationIds, newestOf } = plan;
+      rounds.push({ messageIds, conversationIds, newestOf });
+      for (const id of messageIds) answer(state.messages, id, this.messages.get(id) ?? null);
+      for (const id of conversationIds) answer(state.conversations, id, this.conversations.get(id) ?? null);
+      for (const { conversationId: id, limit } of newestOf) {
+        answer(state.newest, id, this.visible(id).slice(0, limit));
+      }
+    }
+    for (const { after } of plan.messages) this.messages.set(after.messageId, after);
+    for (const each of plan.conversations) this.conversations.set(each.conversationId, each);
+    const entries = plan.ledger.map(({ gmailId, entry }) => [gmailId, entry] as const);
+    this.#ledgers.set(mailboxId, new Map([...this.ledger(mailboxId), ...entries]));
+    this.#counters.set(mailboxId, addCounters(this.counters(mailboxId), plan.counters));
+    return rounds;
+  }
+
+  /** The visible messages of a conversation, newest first; of one moment, in the order in which Firestore lists them. */
+  visible(conversationId: ConversationId): readonly Message[] {
+    return [...this.messages.values()]
+      .filter((message) => message.conversationIds.includes(conversationId) && message.deletedAt === null)
+      .sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime() || (a.messageId < b.messageId ? 1 : -1));
+  }
+}
+
+function answer<K, V>(known: Map<K, V>, key: K, value: V): void {
+  if (known.has(key)) throw new Error(`Asked twice for ${String(key)}`);
+  known.set(key, value);
+}
