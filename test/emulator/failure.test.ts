@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runJob } from '../../shared/sync/runJob.ts';
-import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { anAddress } from '../support/builders.ts';
 import { googleErrors } from '../support/gmail/googleError.ts';
+import { aScene } from '../support/scene.ts';
 import { World } from '../support/world.ts';
 
 let world: World;
@@ -13,18 +13,15 @@ afterAll(() => world.close());
 
 /** A live mailbox in which a contact's mail waits to be synced. */
 async function aMailboxWithNews() {
-  const locationId = await world.tenants.location();
-  const { emails } = await world.tenants.contact(locationId);
-  const mailbox = await world.liveMailbox(await world.tenants.agent([locationId]));
-  const { historyId: cursor } = mailbox.account;
-  mailbox.account.deliver({ from: emails[0] ?? '', to: mailbox.emailAddress });
-  const sync = () => syncMailbox(world.app, mailbox.mailboxId, { reason: 'poll' });
-  return { ...mailbox, locationId, cursor, sync };
+  const scene = await aScene(world);
+  const { historyId: cursor } = scene.account;
+  scene.account.deliver(scene.aMail);
+  return { ...scene, cursor };
 }
 
 describe('when Gmail does not answer', () => {
   test('the run fails to its trigger, the cursor stays, and the next run stores the mail', async () => {
-    const { emailAddress, mailboxId, locationId, cursor, sync } = await aMailboxWithNews();
+    const { emailAddress, mailboxId, locationId, cursor, poll } = await aMailboxWithNews();
     world.gmail.faults.add({
       method: 'messages.get',
       account: emailAddress,
@@ -32,7 +29,7 @@ describe('when Gmail does not answer', () => {
       reply: { status: 503 },
     });
 
-    await expect(sync()).rejects.toMatchObject({ code: 'unavailable', operation: 'gmail.messages.get' });
+    await expect(poll()).rejects.toMatchObject({ code: 'unavailable', operation: 'gmail.messages.get' });
     expect(await world.store.mailbox(mailboxId)).toMatchObject({
       status: 'live',
       historyId: cursor,
@@ -40,7 +37,7 @@ describe('when Gmail does not answer', () => {
       lastError: { code: 'unavailable', operation: 'gmail.messages.get' },
     });
 
-    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
+    expect(await poll()).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
     expect(await world.store.messages(locationId)).toHaveLength(1);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ lastError: null });
   });
@@ -48,31 +45,31 @@ describe('when Gmail does not answer', () => {
 
 describe('when Gmail limits the rate', () => {
   test('the mailbox pauses with its work kept, and goes on afterwards', async () => {
-    const { emailAddress, mailboxId, locationId, cursor, account, sync } = await aMailboxWithNews();
+    const { emailAddress, mailboxId, locationId, cursor, account, poll } = await aMailboxWithNews();
     const reply = googleErrors.userRateLimitExceeded();
     world.gmail.faults.add({ method: 'messages.get', account: emailAddress, reply });
 
-    expect(await sync()).toEqual({ outcome: 'paused', until: expect.any(Date) });
+    expect(await poll()).toEqual({ outcome: 'paused', until: expect.any(Date) });
     const calls = account.usage.calls.length;
-    expect(await sync()).toMatchObject({ outcome: 'paused' });
+    expect(await poll()).toMatchObject({ outcome: 'paused' });
     expect(account.usage.calls).toHaveLength(calls);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ historyId: cursor, status: 'live' });
 
     await world.app.store.update(mailboxId, (mailbox) => ({ ...mailbox, pausedUntil: new Date(0) }));
-    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
+    expect(await poll()).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
     expect(await world.store.messages(locationId)).toHaveLength(1);
   });
 });
 
 describe('when one call of many fails', () => {
   test('no further call is made', async () => {
-    const { account, emailAddress, sync } = await aMailboxWithNews();
+    const { account, emailAddress, poll } = await aMailboxWithNews();
     account.seed(60, () => ({ from: 'x@example.com' }), { history: true });
     account.usage.reset();
     const reply = googleErrors.userRateLimitExceeded();
     world.gmail.faults.add({ method: 'messages.get', account: emailAddress, reply });
 
-    expect(await sync()).toMatchObject({ outcome: 'paused' });
+    expect(await poll()).toMatchObject({ outcome: 'paused' });
 
     expect(account.usage.count('messages.get')).toBeLessThanOrEqual(10);
   });
@@ -80,18 +77,18 @@ describe('when one call of many fails', () => {
 
 describe('when the CRM left fields out that the sync does not need', () => {
   test('a mail of such a contact is stored all the same', async () => {
-    const { account, emailAddress, locationId, sync } = await aMailboxWithNews();
+    const { account, emailAddress, locationId, poll } = await aMailboxWithNews();
     const address = anAddress('contact');
     await world.write('contacts', { locationId, emails: [address] });
     account.deliver({ from: address, to: emailAddress });
 
-    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 2 } });
+    expect(await poll()).toMatchObject({ outcome: 'synced', counts: { stored: 2 } });
   });
 });
 
 describe('when one message cannot be read', () => {
   test('the others are stored at once, and after three strikes it has failed and the sync goes on', async () => {
-    const { account, emailAddress, mailboxId, cursor, sync } = await aMailboxWithNews();
+    const { account, emailAddress, mailboxId, cursor, poll } = await aMailboxWithNews();
     const broken = {
       method: 'messages.get',
       account: emailAddress,
@@ -100,7 +97,7 @@ describe('when one message cannot be read', () => {
     account.deliver({ from: 'x@example.com' });
     const unreadable = async () => {
       world.gmail.faults.add(broken);
-      await expect(sync()).rejects.toMatchObject({ code: 'malformedAnswer' });
+      await expect(poll()).rejects.toMatchObject({ code: 'malformedAnswer' });
     };
 
     await unreadable();
@@ -113,7 +110,7 @@ describe('when one message cannot be read', () => {
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ historyId: cursor });
 
     world.gmail.faults.add(broken);
-    expect(await sync()).toMatchObject({ outcome: 'synced' });
+    expect(await poll()).toMatchObject({ outcome: 'synced' });
 
     expect(await world.store.mailbox(mailboxId)).toMatchObject({
       historyId: account.historyId,
@@ -126,12 +123,12 @@ describe('when one message cannot be read', () => {
   });
 
   test('that can be read the second time is stored', async () => {
-    const { emailAddress, mailboxId, locationId, sync } = await aMailboxWithNews();
+    const { emailAddress, mailboxId, locationId, poll } = await aMailboxWithNews();
     const reply = { status: 200, body: { id: 7 } };
     world.gmail.faults.add({ method: 'messages.get', account: emailAddress, reply });
-    await expect(sync()).rejects.toMatchObject({ code: 'malformedAnswer' });
+    await expect(poll()).rejects.toMatchObject({ code: 'malformedAnswer' });
 
-    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
+    expect(await poll()).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
 
     expect(await world.store.messages(locationId)).toHaveLength(1);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ counters: { stored: 1, skipped: {} } });
@@ -155,13 +152,13 @@ describe('when the grant is dead', () => {
 
 describe('when a thread is not shown', () => {
   test('its mails are fetched one by one', async () => {
-    const { account, emailAddress, locationId, sync } = await aMailboxWithNews();
+    const { account, emailAddress, locationId, poll } = await aMailboxWithNews();
     const [first] = account.messages();
     const more = { from: first?.from[0] ?? '', to: emailAddress, threadId: first?.threadId };
     account.seed(3, () => more, { history: true });
     world.gmail.faults.add({ method: 'threads.get', account: emailAddress, reply: googleErrors.notFound() });
 
-    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 4 } });
+    expect(await poll()).toMatchObject({ outcome: 'synced', counts: { stored: 4 } });
 
     expect(await world.store.messages(locationId)).toHaveLength(4);
   });
@@ -169,7 +166,7 @@ describe('when a thread is not shown', () => {
 
 describe('when a message is gone before it is fetched', () => {
   test('it is skipped with that reason and the sync goes on', async () => {
-    const { account, mailboxId, sync } = await aMailboxWithNews();
+    const { account, mailboxId, poll } = await aMailboxWithNews();
     const [mail] = account.messages();
     const gone = account.deliver({ from: 'x@example.com', to: account.address });
     world.gmail.faults.add({
@@ -179,7 +176,7 @@ describe('when a message is gone before it is fetched', () => {
       reply: googleErrors.notFound(),
     });
 
-    await sync();
+    await poll();
 
     expect(await world.store.ledger(mailboxId)).toEqual({
       [mail?.id ?? '']: { state: 'skipped', reason: 'gone', at: expect.any(Date) },
@@ -188,7 +185,7 @@ describe('when a message is gone before it is fetched', () => {
   });
 
   test('a mail that Gmail does not know for a moment is fetched all the same', async () => {
-    const { emailAddress, locationId, sync } = await aMailboxWithNews();
+    const { emailAddress, locationId, poll } = await aMailboxWithNews();
     world.gmail.faults.add({
       method: 'messages.get',
       account: emailAddress,
@@ -196,7 +193,7 @@ describe('when a message is gone before it is fetched', () => {
       reply: googleErrors.notFound(),
     });
 
-    await sync();
+    await poll();
 
     expect(await world.store.messages(locationId)).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runJob } from '../../shared/sync/runJob.ts';
-import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { eventually } from '../support/eventually.ts';
+import { aScene } from '../support/scene.ts';
 import { World } from '../support/world.ts';
 
 let world: World;
@@ -9,15 +9,6 @@ beforeAll(async () => {
   world = await World.start();
 });
 afterAll(() => world.close());
-
-async function aLiveMailbox() {
-  const locationId = await world.tenants.location();
-  const { emails } = await world.tenants.contact(locationId);
-  const mailbox = await world.liveMailbox(await world.tenants.agent([locationId]));
-  const aMail = { from: emails[0] ?? '', to: mailbox.emailAddress };
-  const sync = (app = world.app) => syncMailbox(app, mailbox.mailboxId, { reason: 'poll' });
-  return { ...mailbox, locationId, aMail, sync };
-}
 
 /** The use cases with another share of time, or at another time. */
 const withRunMs = (runMs: number) => ({ ...world.app, settings: { ...world.app.settings, runMs } });
@@ -28,14 +19,14 @@ const later = (ms: number) => ({
 
 describe('a mailbox whose history has expired', () => {
   test('stores what arrived in the gap, fetches nothing that it knows, and goes on from a fresh cursor', async () => {
-    const { account, mailboxId, locationId, aMail, sync } = await aLiveMailbox();
+    const { account, mailboxId, locationId, aMail, poll } = await aScene(world);
     account.seed(5, () => aMail, { history: true });
-    await sync();
+    await poll();
     account.seed(3, () => aMail, { history: true });
     account.expireHistory();
     account.usage.reset();
 
-    expect(await sync()).toMatchObject({ outcome: 'synced', counts: { stored: 3 } });
+    expect(await poll()).toMatchObject({ outcome: 'synced', counts: { stored: 3 } });
 
     expect(await world.store.messages(locationId)).toHaveLength(8);
     expect(account.usage.count('messages.get')).toBe(3);
@@ -51,13 +42,13 @@ describe('a mailbox whose history has expired', () => {
   });
 
   test('misses nothing that arrives between the listing and the new cursor', async () => {
-    const { account, locationId, emailAddress, aMail, sync } = await aLiveMailbox();
+    const { account, locationId, emailAddress, aMail, poll } = await aScene(world);
     account.deliver(aMail);
     account.expireHistory();
     account.usage.reset();
     world.gmail.faults.add({ method: 'messages.get', account: emailAddress, delayMs: 300 });
 
-    const running = sync();
+    const running = poll();
     await eventually('the gap is listed', () => account.usage.count('messages.list') === 1);
     account.deliver(aMail);
     await running;
@@ -66,23 +57,23 @@ describe('a mailbox whose history has expired', () => {
   });
 
   test('does not recover in a loop: a second time within the hour it fails and says why', async () => {
-    const { account, mailboxId, locationId, aMail, sync } = await aLiveMailbox();
+    const { account, mailboxId, locationId, aMail, poll } = await aScene(world);
     account.expireHistory();
-    await sync();
+    await poll();
     account.deliver(aMail);
     account.expireHistory();
     account.usage.reset();
 
-    expect(await sync()).toEqual({ outcome: 'failed', code: 'historyExpired' });
+    expect(await poll()).toEqual({ outcome: 'failed', code: 'historyExpired' });
     expect(account.usage.count('messages.list')).toBe(0);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ lastError: { code: 'historyExpired' } });
 
-    expect(await sync(later(61 * 60_000))).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
+    expect(await poll(later(61 * 60_000))).toMatchObject({ outcome: 'synced', counts: { stored: 1 } });
     expect(await world.store.messages(locationId)).toHaveLength(1);
   });
 
   test('that takes longer than a run goes on as jobs, keeps its pin, and fetches nothing twice', async () => {
-    const { account, mailboxId, locationId, aMail } = await aLiveMailbox();
+    const { account, mailboxId, locationId, aMail } = await aScene(world);
     account.seed(120, () => aMail, { history: true });
     account.expireHistory();
     account.usage.reset();
@@ -103,7 +94,7 @@ describe('a mailbox whose history has expired', () => {
 
 describe('a delta that takes longer than a run', () => {
   test('goes on as jobs from the same cursor and fetches nothing twice', async () => {
-    const { account, mailboxId, locationId, aMail } = await aLiveMailbox();
+    const { account, mailboxId, locationId, aMail } = await aScene(world);
     account.seed(120, () => aMail, { history: true });
     account.usage.reset();
     const hurried = withRunMs(0);

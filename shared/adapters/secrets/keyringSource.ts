@@ -77,7 +77,7 @@ function parse(text: string): Keyring {
   }
 }
 
-/** Not `undecryptable`: nobody has looked for this key yet, and the grant may be as good as any. */
+/** Not `undecryptable`: nobody has looked for this key yet, and the grant may be a good one. */
 function tooSoon(keyId: string, at: number): SyncError {
   const retryAt = new Date(at);
   return new SyncError('unavailable', 'keyring.refresh', {

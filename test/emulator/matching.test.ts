@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
+import { anAddress } from '../support/builders.ts';
+import { aScene } from '../support/scene.ts';
+import { World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.close());
+
+describe('matching', () => {
+  test('a mail that the agent sent is outbound, and read', async () => {
+    const mailbox = await aScene(world);
+    const mail = mailbox.account.sent({ from: mailbox.emailAddress, to: mailbox.contactAddress });
+
+    await mailbox.push(mail.historyId);
+
+    expect(await world.store.messages(mailbox.locationId)).toMatchObject([
+      { direction: 'outbound', read: true },
+    ]);
+    expect(await world.store.conversations(mailbox.locationId)).toMatchObject([{ unreadCount: 0 }]);
+  });
+
+  test('a mail that the agent also sent to himself is outbound, and read', async () => {
+    const mailbox = await aScene(world);
+    const mail = mailbox.account.deliver({
+      from: mailbox.emailAddress,
+      to: [mailbox.contactAddress, mailbox.emailAddress],
+      labelIds: ['SENT', 'INBOX', 'UNREAD'],
+    });
+
+    await mailbox.push(mail.historyId);
+
+    expect(await world.store.messages(mailbox.locationId)).toMatchObject([
+      { direction: 'outbound', read: true },
+    ]);
+  });
+
+  test("an alias is the agent's own address: it makes a mail outbound and is never taken for a contact", async () => {
+    const alias = anAddress('alias');
+    const mailbox = await aScene(world, { aliases: [alias] });
+    await world.tenants.contact(mailbox.locationId, { emails: [alias] });
+    const mail = mailbox.account.sent({ from: alias, to: mailbox.contactAddress });
+
+    await mailbox.push(mail.historyId);
+
+    expect(await world.store.messages(mailbox.locationId)).toMatchObject([
+      { direction: 'outbound', contactIds: [mailbox.contact.contactId] },
+    ]);
+  });
+
+  test('a mail to two contacts is one message in both conversations', async () => {
+    const mailbox = await aScene(world);
+    const other = await world.tenants.contact(mailbox.locationId);
+    const mail = mailbox.account.deliver({
+      from: mailbox.contactAddress,
+      to: mailbox.emailAddress,
+      cc: other.emails,
+    });
+
+    await mailbox.push(mail.historyId);
+
+    const [message, ...more] = await world.store.messages(mailbox.locationId);
+    expect(more).toEqual([]);
+    expect(message?.contactIds.toSorted()).toEqual([mailbox.contact.contactId, other.contactId].toSorted());
+    expect(await world.store.conversations(mailbox.locationId)).toHaveLength(2);
+  });
+
+  test('the same address in two locations of the agent gives each location its own message', async () => {
+    const [here, there] = [await world.tenants.location(), await world.tenants.location()];
+    const address = anAddress('contact');
+    await Promise.all([
+      world.tenants.contact(here, { emails: [address] }),
+      world.tenants.contact(there, { emails: [address] }),
+    ]);
+    const mailbox = await world.liveMailbox(await world.tenants.agent([here, there]));
+    const mail = mailbox.account.deliver({ from: address, to: mailbox.emailAddress });
+
+    await syncMailbox(world.app, mailbox.mailboxId, { reason: 'poll' });
+
+    const [hereMessages, thereMessages] = [
+      await world.store.messages(here),
+      await world.store.messages(there),
+    ];
+    expect([hereMessages.length, thereMessages.length]).toEqual([1, 1]);
+    expect(hereMessages[0]?.messageId).not.toBe(thereMessages[0]?.messageId);
+    const ledger = await world.store.ledger(mailbox.mailboxId);
+    expect(ledger[mail.id]).toMatchObject({ messageIds: { length: 2 } });
+  });
+
+  test('two mails that share every header are two messages, because their Gmail ids differ', async () => {
+    const mailbox = await aScene(world);
+    const twin = {
+      from: mailbox.contactAddress,
+      to: mailbox.emailAddress,
+      messageId: 'twin@example.com',
+      date: new Date('2026-11-20T09:30:00Z'),
+    };
+    mailbox.account.deliver({ ...twin, text: 'one' });
+    const second = mailbox.account.deliver({ ...twin, text: 'two' });
+
+    await mailbox.push(second.historyId);
+
+    const messages = await world.store.messages(mailbox.locationId);
+    expect(messages.map(({ body }) => body.text.trim()).sort()).toEqual(['one', 'two']);
+  });
+});
