@@ -9,10 +9,12 @@ export interface Fate {
    */
   readonly kind: 'dies' | 'diesUnheard' | 'repeats' | 'hangs';
   readonly goesOn?: Promise<void>;
+  /** Called when it hangs. */
+  readonly reached?: () => void;
 }
 
 /** The store as such a process sees it. Nothing that it tries after its death happens. */
-export function mortal(store: SyncStore, { at, kind, goesOn }: Fate): SyncStore {
+export function mortal(store: SyncStore, { at, kind, goesOn, reached }: Fate): SyncStore {
   let operations = 0;
   let isDead = false;
   const die = (): never => {
@@ -23,7 +25,10 @@ export function mortal(store: SyncStore, { at, kind, goesOn }: Fate): SyncStore 
     if (isDead) return die();
     if (operations++ !== at) return work();
     if (kind === 'dies') return die();
-    if (kind === 'hangs') await goesOn;
+    if (kind === 'hangs') {
+      reached?.();
+      await goesOn;
+    }
     const result = await work();
     if (kind === 'diesUnheard') return die();
     return kind === 'repeats' ? work() : result;
