@@ -17,6 +17,8 @@ export interface BillingRule {
   readonly charges: (answer: unknown, request: unknown) => readonly Charge[];
   /** What a successful call costs in all, when that is more than the reads of its answers. */
   readonly totalReads?: (reads: number, request: unknown) => number;
+  /** Whether the answer says that it is the last: the client is content then, and does not wait for the trailers. */
+  readonly isLast?: (answer: unknown) => boolean;
 }
 
 const INDEX_ENTRIES_PER_READ = 1000;
@@ -31,7 +33,7 @@ const writes = z.object({ writes: z.array(write).default([]) });
 
 const schemas = {
   batchGet: z.object({ found: named.optional(), missing: z.string().optional() }),
-  runQuery: z.object({ document: named.optional() }),
+  runQuery: z.object({ document: named.optional(), done: z.boolean().default(false) }),
   runQueryRequest: z.object({ structuredQuery: z.object({ offset: z.number().default(0) }).optional() }),
   list: z.object({ documents: z.array(named).default([]) }),
   batchWrite: z.object({ status: z.array(z.object({ code: z.number().default(0) })).default([]) }),
@@ -77,6 +79,7 @@ export const BILLING: Readonly<Record<string, BillingRule>> = {
       const { document } = schemas.runQuery.parse(answer);
       return document === undefined ? [] : [on('read', document.name)];
     },
+    isLast: (answer) => schemas.runQuery.parse(answer).done,
     // The emulator does not tell how many results were really skipped: at most these.
     totalReads: (reads, request) => {
       const { structuredQuery } = schemas.runQueryRequest.parse(request);

@@ -39,6 +39,13 @@ export class Meter {
     }
     let request: unknown;
     let reads = 0;
+    let isComplete = false;
+    const complete = () => {
+      if (isComplete) return;
+      isComplete = true;
+      const more = (rule.totalReads?.(reads, request) ?? reads) - reads;
+      if (more > 0) this.#charges.push({ operation: 'read', units: more });
+    };
     return {
       request: this.#keepingFailures(
         grpcMessages((message) => {
@@ -47,15 +54,15 @@ export class Meter {
       ),
       answer: this.#keepingFailures(
         grpcMessages((message) => {
-          const charges = rule.charges(decodeMessage(rule.answer, message), request);
+          const answer = decodeMessage(rule.answer, message);
+          const charges = rule.charges(answer, request);
           reads += units(charges, 'read');
           this.#charges.push(...charges);
+          if (rule.isLast?.(answer)) complete();
         }),
       ),
       end: this.#keepingFailures((succeeded: boolean) => {
-        if (!succeeded) return;
-        const more = (rule.totalReads?.(reads, request) ?? reads) - reads;
-        if (more > 0) this.#charges.push({ operation: 'read', units: more });
+        if (succeeded) complete();
       }),
     };
   }
