@@ -33,12 +33,13 @@ async function main(): Promise<void> {
     return value === undefined ? [] : [[name, parsePort(value)]];
   });
   const emulators = await startEmulators({ ports: Object.fromEntries(chosen), projectId: values.project });
-  print(emulators);
-
+  // Whoever reads "Ready" may send a signal at once.
   const stopSignal = new Promise<undefined>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => resolve(undefined));
   });
+  print(emulators);
+
   const death = await Promise.race([stopSignal, emulators.died]);
   await emulators.stop();
   if (death !== undefined) throw new EmulatorError(death);
