@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Body } from '../message.ts';
 import { cleanText, cutToBytes } from './cleanText.ts';
+import { findQuote } from './findQuote.ts';
 import { htmlToText, textToHtml } from './htmlToText.ts';
 import { HTML_BYTES, HTML_INPUT_CHARACTERS, TEXT_BYTES } from './limits.ts';
 import { withoutWrittenImages } from './safeLink.ts';
@@ -18,7 +19,8 @@ export function readBody({ blocks, complete }: Pick<SortedParts, 'blocks' | 'com
   ).trim();
   const text = cutToBytes(whole, TEXT_BYTES);
   const html = blocks.some((block) => block.html !== undefined) ? fittingHtml(read) : WITHOUT_HTML;
-  return { text, html: html.html, truncated: !complete || html.isCut || text !== whole };
+  const truncated = !complete || html.isCut || text !== whole;
+  return { text, html: html.html, truncated, quotedFrom: findQuote(text) };
 }
 
 const WITHOUT_HTML = { html: null, isCut: false };

@@ -14,7 +14,8 @@ export function cleanLine(text: string): string {
 }
 
 /**
- * The longest beginning of `text` that takes at most `limit` bytes of UTF-8 and ends with a whole character.
+ * The longest beginning of `text` that takes at most `limit` bytes of UTF-8 and ends with a whole character as
+ * people see one: with its accents, and a joined emoji not in its pieces.
  */
 export function cutToBytes(text: string, limit: number): string {
   if (text.length * 3 <= limit) return text;
@@ -22,7 +23,21 @@ export function cutToBytes(text: string, limit: number): string {
   if (bytes.length <= limit) return text;
   let end = limit;
   while (end > 0 && isContinuation(bytes[end])) end -= 1;
-  return bytes.toString('utf8', 0, end);
+  const cut = bytes.toString('utf8', 0, end);
+  return cut.slice(0, characterStart(text, cut.length));
+}
+
+/** More than that on one letter is no accent but a prank, and is cut like any text. */
+const LONGEST_CHARACTER = 64;
+
+/** Where the character begins that `index` is in the middle of, or `index` itself. */
+function characterStart(text: string, index: number): number {
+  const from = Math.max(0, index - LONGEST_CHARACTER);
+  const around = text.slice(from, index + LONGEST_CHARACTER);
+  // Made here and not at the start of a function: it takes a moment, and few mails are cut.
+  const characters = new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(around);
+  const start = characters.containing(index - from)?.index ?? 0;
+  return start === 0 ? index : from + start;
 }
 
 const isContinuation = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80;

@@ -28,5 +28,8 @@ export const INDENT_NESTING = 20;
 export const HEADER_CHARACTERS = 500_000;
 export const STYLE_CHARACTERS = 4_000;
 export const LINK_CHARACTERS = 8_000;
+/** Lines of text in which the beginning of a quote is looked for. */
+export const QUOTE_LINES = 5_000;
+export const CALENDAR_BYTES = 256 * 1024;
 export const PARTS = 1_000;
 export const PART_NESTING = 50;

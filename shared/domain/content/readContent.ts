@@ -2,6 +2,7 @@ import type { GmailMessage } from '../gmail.ts';
 import type { MessageContent } from '../message.ts';
 import { readAttachments } from './attachments.ts';
 import { readBody } from './body.ts';
+import { readEvent } from './calendar/readEvent.ts';
 import { readEnvelope } from './envelope.ts';
 import { ATTACHMENTS } from './limits.ts';
 import { readSnippet } from './snippet.ts';
@@ -18,6 +19,7 @@ export function readContent(message: GmailMessage): MessageContent {
     envelope: readEnvelope(message.payload.headers),
     body,
     attachments: readAttachments(attachments, body.html),
+    event: readEvent(attachments),
     snippet: readSnippet(message.snippet, body.text),
   };
 }

@@ -170,7 +170,77 @@ function expectStorable(content: MessageContent) {
   expect(Buffer.byteLength(content.body.html ?? '')).toBeLessThanOrEqual(400 * 1024);
   expect(strings.reduce((sum, text) => sum + Buffer.byteLength(text), 0)).toBeLessThan(950 * 1024);
   expect(content.snippet).not.toMatch(/[\r\n]/);
+  const { text, quotedFrom } = content.body;
+  if (quotedFrom === null) return;
+  expect(text.slice(0, quotedFrom).trim()).not.toBe('');
+  expect(text.slice(quotedFrom).trim()).not.toBe('');
 }
+
+const replyLines = fc
+  .array(
+    fc.oneof(
+      oneOf('> ', '>', 'On Mon, Nov 2, 2026 Ann <a@x.com> wrote:', '-----Original Message-----', '-- ', ''),
+      oneOf(
+        'From: Ann <a@x.com>',
+        'Subject: x',
+        'Best regards,',
+        '---------- Forwarded message ---------',
+        'words',
+      ),
+      wild,
+    ),
+    { maxLength: 30 },
+  )
+  .map((lines) => lines.join('\n'));
+const calendarLines = fc
+  .array(
+    fc.oneof(
+      oneOf(
+        'BEGIN:VEVENT',
+        'END:VEVENT',
+        'BEGIN:VTIMEZONE',
+        'END:VTIMEZONE',
+        'BEGIN:STANDARD',
+        'END:STANDARD',
+      ),
+      oneOf(
+        'TZID:Z',
+        'DTSTART;TZID=Z:20261102T100000',
+        'DTSTART:16010101T030000',
+        'DURATION:P1D',
+        'RRULE:FREQ=DAILY',
+      ),
+      oneOf(
+        'TZOFFSETTO:+0100',
+        'TZOFFSETFROM:+0200',
+        'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10',
+        'SEQUENCE:9e99',
+      ),
+      fc
+        .tuple(
+          oneOf(
+            'DTSTART',
+            'DTEND',
+            'DURATION',
+            'RRULE',
+            'ORGANIZER',
+            'SUMMARY',
+            'METHOD',
+            'SEQUENCE',
+            '__proto__',
+          ),
+          oneOf(':', ';TZID=', ';VALUE=DATE:', ';CN="', ';PARTSTAT=', ';__proto__=a:', ';VALUE=__proto__:'),
+          wild,
+        )
+        .map((pieces) => pieces.join('')),
+    ),
+    { maxLength: 12 },
+  )
+  .map((lines) => ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', ...lines, 'END:VEVENT', 'END:VCALENDAR'].join('\r\n'));
+const onePart = (mimeType: string, content: string): MessagePart => {
+  const data = Buffer.from(content).toString('base64url');
+  return { partId: '', mimeType, filename: '', headers: [], body: { size: 0, data }, parts: [] };
+};
 
 describe('any mail at all', () => {
   test('is read without an error, is harmless to show and can be stored', () => {
@@ -200,6 +270,29 @@ describe('any mail at all', () => {
         const content = readContent(gmailMessage({}, payload));
         expectStorable(content);
         expectHarmless(content.body.html ?? '');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('made of replies and signatures is folded below some text or not at all', () => {
+    fc.assert(
+      fc.property(replyLines, (lines) => {
+        expectStorable(readContent(gmailMessage({}, onePart('text/plain', lines))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('made of a calendar has an event of sound times, or none', () => {
+    fc.assert(
+      fc.property(calendarLines, (lines) => {
+        const content = readContent(gmailMessage({}, onePart('text/calendar', lines)));
+        expectStorable(content);
+        for (const time of [content.event?.start, content.event?.end]) {
+          if (typeof time === 'string')
+            expect(time).toMatch(/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.000Z)?)?$/);
+        }
       }),
       { numRuns: 2_000 },
     );

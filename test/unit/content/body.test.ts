@@ -8,7 +8,12 @@ const KIB = 1024;
 
 describe('choosing the body', () => {
   test('a plain mail has text and no html', () => {
-    expect(bodyOf(text('Hello\r\nAnn\r\n'))).toEqual({ text: 'Hello\nAnn', html: null, truncated: false });
+    expect(bodyOf(text('Hello\r\nAnn\r\n'))).toEqual({
+      text: 'Hello\nAnn',
+      html: null,
+      truncated: false,
+      quotedFrom: null,
+    });
   });
 
   test('a mail of html alone gets its text from the html', () => {
@@ -17,6 +22,7 @@ describe('choosing the body', () => {
       text: 'Hello Ann\n\nBye',
       html: '<p>Hello <b>Ann</b></p><p>Bye</p>',
       truncated: false,
+      quotedFrom: null,
     });
   });
 
@@ -75,7 +81,7 @@ describe('choosing the body', () => {
     const { body, attachments } = readContent(
       gmailMessage({}, multipart('mixed', text('see below'), forwarded)),
     );
-    expect(body).toEqual({ text: 'see below', html: null, truncated: false });
+    expect(body).toEqual({ text: 'see below', html: null, truncated: false, quotedFrom: null });
     expect(attachments.map(({ filename }) => filename)).toEqual(['inner.eml']);
   });
 
@@ -112,7 +118,7 @@ describe('choosing the body', () => {
     ['an invitation alone', part('text/calendar', 'BEGIN:VCALENDAR')],
   ])('%s has one attachment and no body', (_, payload) => {
     const { body, attachments } = readContent(gmailMessage({}, payload));
-    expect(body).toEqual({ text: '', html: null, truncated: false });
+    expect(body).toEqual({ text: '', html: null, truncated: false, quotedFrom: null });
     expect(attachments).toHaveLength(1);
   });
 
@@ -121,7 +127,7 @@ describe('choosing the body', () => {
     ['an empty text', text('')],
     ['html that only loads a script', html('<script src="https://evil.com/x.js"></script>')],
   ])('a mail with %s has an empty body', (_, payload) => {
-    expect(bodyOf(payload)).toEqual({ text: '', html: null, truncated: false });
+    expect(bodyOf(payload)).toEqual({ text: '', html: null, truncated: false, quotedFrom: null });
   });
 
   test('html that was given a file name is a body where only a body can stand', () => {
@@ -134,7 +140,7 @@ describe('choosing the body', () => {
   test('a body that Gmail keeps apart is listed as a file and the mail is marked as cut', () => {
     const apart = part('text/plain', '', { attachmentId: 'ANGjdJ' });
     const { body, attachments } = readContent(gmailMessage({}, multipart('mixed', apart)));
-    expect(body).toEqual({ text: '', html: null, truncated: true });
+    expect(body).toEqual({ text: '', html: null, truncated: true, quotedFrom: null });
     expect(attachments).toMatchObject([{ attachmentId: '0', filename: 'attachment.txt' }]);
   });
 
@@ -226,7 +232,7 @@ describe('bodies beyond what a document holds', () => {
 
   test('an emoji at the limit is left out whole', () => {
     const body = bodyOf(text(`${'a'.repeat(200 * KIB - 2)}😀`));
-    expect(body).toEqual({ text: 'a'.repeat(200 * KIB - 2), html: null, truncated: true });
+    expect(body).toEqual({ text: 'a'.repeat(200 * KIB - 2), html: null, truncated: true, quotedFrom: null });
   });
 
   test('html above 400 KiB is dropped and its words stay', () => {
@@ -245,7 +251,7 @@ describe('bodies beyond what a document holds', () => {
 
   test('html nested beyond reason is dropped and its words stay', () => {
     const body = bodyOf(html(`${'<b>'.repeat(5_000)}deep &amp; dark${'</i>'.repeat(5_000)}`));
-    expect(body).toEqual({ text: 'deep & dark', html: null, truncated: true });
+    expect(body).toEqual({ text: 'deep & dark', html: null, truncated: true, quotedFrom: null });
   });
 
   test('a long chain of replies nested in each other is kept', () => {
@@ -260,7 +266,7 @@ describe('bodies beyond what a document holds', () => {
     let payload = text('deep');
     for (let depth = 0; depth < 20_000; depth += 1) payload = { ...multipart('mixed'), parts: [payload] };
     const message = { ...gmailMessage({}), payload };
-    expect(readContent(message).body).toEqual({ text: '', html: null, truncated: true });
+    expect(readContent(message).body).toEqual({ text: '', html: null, truncated: true, quotedFrom: null });
   });
 
   test('thousands of parts are left behind after the first thousand', () => {
