@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { startBoundProcess } from './boundProcess.ts';
+import { startBoundProcess } from '../boundProcess.ts';
 
 const SERVE = fileURLToPath(new URL('../../../functions/serve.ts', import.meta.url));
 const TOLD_LINES = 5;
@@ -12,10 +12,14 @@ export interface ServedFunctions {
   stop(): Promise<void>;
 }
 
-/** Runs `npm run serve`'s own entry in a process of its own; `onLine` gets each line of its log. */
+/**
+ * Runs `npm run serve`'s own entry in a process of its own; `onLine` gets each line of its log, `onErrorLine` what it
+ * says on stderr.
+ */
 export async function serveFunctions(
   env: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => {},
+  onErrorLine: (line: string) => void = () => {},
 ): Promise<ServedFunctions> {
   const server = startBoundProcess(process.execPath, [SERVE], { ...process.env, ...env });
   let stopping = false;
@@ -28,6 +32,7 @@ export async function serveFunctions(
   createInterface(server.stdout).on('line', onLine);
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(server.stderr).on('line', (line) => {
+      onErrorLine(line);
       const [found] = /http:\/\/localhost:\d+/.exec(line) ?? [];
       if (found) resolve(found.replace('localhost', '127.0.0.1'));
       else said.push(line);

@@ -13,6 +13,8 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Each line of the functions' log. */
   readonly onLine?: (line: string) => void;
+  /** Each line of what they say on stderr. */
+  readonly onErrorLine?: (line: string) => void;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     APP_BASE_URL: `http://127.0.0.1:${port}`,
     ...options.env,
   };
-  const functions = await serveFunctions(env, options.onLine);
+  const functions = await serveFunctions(env, options.onLine, options.onErrorLine);
   await createTopics(projectId, functions.url);
   return {
     projectId,

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { startEmulatorProcess } from '../../support/emulators/emulatorProcess.ts';
 import { freePort, isFree } from '../../support/emulators/ports.ts';
 import { eventually } from '../../support/eventually.ts';
 
 /** A server in one line of JavaScript stands for an emulator. */
-async function start(script: (port: number) => string) {
+async function start(script: (port: number) => string, folder?: string) {
   const port = await freePort();
   const running = startEmulatorProcess({
     title: 'Test',
@@ -12,6 +16,7 @@ async function start(script: (port: number) => string) {
     arguments: ['-e', script(port)],
     env: { ...process.env, NODE_OPTIONS: '' },
     host: `127.0.0.1:${port}`,
+    ...(folder !== undefined && { folder }),
   });
   return { port, running };
 }
@@ -41,4 +46,14 @@ test('an emulator that ends by itself is reported', async () => {
   const { died } = await running;
   expect(await died).toBe('The Test emulator ended unexpectedly.');
   expect(await isFree(port)).toBe(true);
+});
+
+test('an emulator runs in its folder, which is gone once it is stopped; to stop it again is harmless', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
+  const { running } = await start((port) => `fs.writeFileSync('here', ''); ${server(port)}`, folder);
+  const emulator = await running;
+  expect(existsSync(join(folder, 'here'))).toBe(true);
+  await emulator.stop();
+  expect(existsSync(folder)).toBe(false);
+  await emulator.stop();
 });
