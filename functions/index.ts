@@ -1,4 +1,6 @@
+import './libraryConsole.ts';
 import './connectGmail.ts';
+import './disconnectGmail.ts';
 import './getSyncStatus.ts';
 import './gmailPush.ts';
 import './oauthCallback.ts';

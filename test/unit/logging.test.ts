@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { captureConsole } from '../../shared/adapters/logging/captureConsole.ts';
 import { traceContext } from '../../shared/adapters/logging/traceContext.ts';
 import { MailboxId } from '../../shared/domain/ids.ts';
 import { LOG_EVENTS, LOG_FIELDS, type LogEventName } from '../../shared/domain/logEvents.ts';
@@ -179,6 +180,44 @@ test('an error that causes itself is told once', () => {
   error.cause = new Error('about', { cause: error });
   expect(lineOf((log) => log.event('jobFailed', { error }))).toMatchObject({
     error: { message: 'round', causes: [{ message: 'about' }] },
+  });
+});
+
+describe('the console of libraries', () => {
+  const captured = () => {
+    const { log, lines, text } = newLog();
+    const silent = (..._said: unknown[]) => {};
+    const console = { debug: silent, info: silent, log: silent, warn: silent, error: silent };
+    captureConsole(log, console);
+    return { console, lines, text };
+  };
+
+  test('has no way into the log for what they say of a request', () => {
+    const { console, text } = captured();
+    const body = `{"text":"${random()}"`;
+    const unparsed = Object.assign(new SyntaxError(`"${body}" is not valid JSON`), { status: 400, body });
+    console.error(unparsed);
+    console.error(
+      JSON.stringify({ severity: 'ERROR', message: `Error: cannot decode\n    at x (a.ts:1:2)`, body }),
+    );
+    console.warn('Request body is missing data.', { body });
+    console.log(body);
+    console.info(body);
+    console.debug(body);
+    expect(text()).toBe('');
+  });
+
+  test.each<[string, (error: Error) => unknown]>([
+    ['an error', (error) => error],
+    ['its stack', (error) => error.stack],
+    ['a failure of the server', (error) => Object.assign(error, { status: 500 })],
+  ])('reports %s that nobody caught, redacted', (_, said) => {
+    const { console, lines, text } = captured();
+    const token = `ya29.${random()}`;
+    console.error(said(new Error(`the answer to ${token} was no`)));
+    expect(lines()).toMatchObject([{ event: 'unexpectedFailure', severity: 'ERROR' }]);
+    expect(text()).toContain('the answer to [redacted:');
+    expect(text()).not.toContain(token);
   });
 });
 

@@ -126,7 +126,7 @@ describe('redaction', () => {
   });
 
   test('cuts what is pasted into a message, and is quick about any text', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const unit of [
       'a',
       'aA1',
@@ -142,6 +142,6 @@ describe('redaction', () => {
     ]) {
       expect(redact(unit.repeat(200_000)).length).toBeLessThanOrEqual(1_001);
     }
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 });

@@ -44,9 +44,15 @@ export class OAuthGrants {
   readonly #refresh = new Map<string, RefreshToken>();
   readonly #codes = new Map<string, CodeRequest & { readonly expiresAt: number }>();
   readonly #granted = new Map<string, Set<string>>();
+  readonly #issued: string[] = [];
 
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** Every code and token that was ever given out, the dead ones too. */
+  get issued(): readonly string[] {
+    return this.#issued;
   }
 
   scopesOf(address: string): readonly string[] {
@@ -55,6 +61,7 @@ export class OAuthGrants {
 
   issueCode(request: CodeRequest): string {
     const code = `4/0A${secret(40)}`;
+    this.#issued.push(code);
     this.#codes.set(code, { ...request, expiresAt: this.#now() + CODE_LIFETIME_MS });
     return code;
   }
@@ -73,12 +80,14 @@ export class OAuthGrants {
   issueAccessToken(address: string, scopes: readonly string[]): AccessToken {
     const expiresAt = this.#now() + this.accessTokenLifetimeMs;
     const access = { token: `ya29.${secret(120)}`, address, scopes, expiresAt, revoked: false };
+    this.#issued.push(access.token);
     this.#access.set(access.token, access);
     return access;
   }
 
   issueRefreshToken(address: string, scopes: readonly string[]): string {
     const token = `1//0${secret(64)}`;
+    this.#issued.push(token);
     this.#refresh.set(token, { token, address, scopes });
     const live = [...this.#refresh.values()].filter((each) => each.address === address);
     for (const old of live.slice(0, -MOST_REFRESH_TOKENS)) this.#refresh.delete(old.token);
