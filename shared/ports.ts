@@ -16,6 +16,7 @@ import type { Mailbox } from './domain/mailbox.ts';
 import type { CommitClaim, Settle } from './domain/mailboxTransitions.ts';
 import type { Ingested } from './domain/planCommit.ts';
 import type { Run } from './domain/run.ts';
+import type { StoredCopy } from './domain/storedCopy.ts';
 import type { Agent, Contact, Location } from './domain/tenancy.ts';
 
 /**
@@ -31,8 +32,15 @@ export interface Gmail {
   getMessage(id: GmailMessageId): Promise<GmailMessage>;
   /** The whole thread's messages, oldest first, drafts and trash included. @throws messageGone */
   getThread(id: GmailThreadId): Promise<readonly GmailMessage[]>;
-  /** Newest first; without spam and trash, as Gmail's search does it. `maxResults` up to 500. */
-  listMessages(request: { query: string; maxResults: number; pageToken?: string }): Promise<MessageListPage>;
+  /**
+   * Newest first, up to 500 a page; without spam and trash, as Gmail's search does it, unless `everywhere`.
+   * @throws invalidRequest where Gmail no longer takes the page token
+   */
+  listMessages(request: MessageSearch): Promise<MessageListPage>;
+  /** The labels of one message, without its content. @throws messageGone */
+  getLabels(id: GmailMessageId): Promise<readonly string[]>;
+  /** The ids of all labels that a message can have: Gmail's own and the person's. */
+  listLabels(): Promise<readonly string[]>;
   /** The addresses that the mailbox may send as: its own and its verified aliases. */
   listSendAs(): Promise<readonly EmailAddress[]>;
   /** Starts or renews notifications about every label to `topic`. @throws topicNotPermitted, watchTaken */
@@ -41,8 +49,20 @@ export interface Gmail {
   stopWatch(): Promise<void>;
 }
 
+export interface MessageSearch {
+  readonly query: string;
+  readonly maxResults: number;
+  readonly pageToken?: string;
+  /** Only messages that have this label. */
+  readonly labelId?: string;
+  /** Spam and trash as well. */
+  readonly everywhere?: boolean;
+}
+
 export interface MessageListPage {
   readonly messages: readonly MessageRef[];
+  /** Gmail's guess at how many there are in all; it can be far off. */
+  readonly estimate: number;
   readonly nextPageToken?: string;
 }
 
@@ -75,6 +95,11 @@ export interface GmailAccess {
   open(mailbox: Pick<Mailbox, 'mailboxId' | 'grantVersion'>): Promise<Gmail>;
   /** Gmail with tokens that are not stored yet, to learn whose they are. */
   openWith(tokens: GoogleTokens): Gmail;
+  /**
+   * Ends the stored grant at Google, for good; one that is dead already is no error. False where none is stored.
+   * @throws unavailable, rateLimited, undecryptable, invalidRequest
+   */
+  revoke(mailboxId: MailboxId): Promise<boolean>;
 }
 
 /** Everything that a sync run reads and writes. Throws `SyncError`: `contention`, `unavailable`, and what is named. */
@@ -85,6 +110,15 @@ export interface SyncStore {
   /** One transaction, without the lease: for what no run's commit decides. Undefined when there is no such mailbox. */
   update(mailboxId: MailboxId, settle: Settle): Promise<Mailbox | undefined>;
   readLedger(mailboxId: MailboxId, ids: readonly GmailMessageId[]): Promise<Ledger>;
+  /** Some of what the mailbox's ledger has; empty when it has nothing. */
+  ledgerPage(mailboxId: MailboxId, limit: number): Promise<Ledger>;
+  /** The ids of some of the mailbox's runs, of those that finished before a time if one is given. */
+  runsPage(mailboxId: MailboxId, request: { limit: number; before?: Date }): Promise<readonly string[]>;
+  /** The copies of stored mail that the mailbox has not deleted, newest first, `limit` entries a page. */
+  copiesOf(
+    mailboxId: MailboxId,
+    page: { limit: number; pageToken: string | null },
+  ): Promise<{ copies: readonly StoredCopy[]; nextPageToken: string | null }>;
   readAgent(uid: AgentId): Promise<Agent | undefined>;
   /** Contacts of these locations that have any of these addresses. */
   findContacts(
@@ -105,6 +139,8 @@ export interface CommitBatch extends CommitClaim {
   /** The lease's new end, for a run that goes on after this commit. */
   readonly leaseUntil: Date;
   readonly ingested: readonly Ingested[];
+  /** Deleted in the same transaction: the mailbox's grant, and records of its runs. */
+  readonly drop?: { readonly grant?: boolean; readonly runs?: readonly string[] };
   /** What becomes of the mailbox, applied to it as it is stored now. */
   readonly settle?: Settle;
   /** Makes the run's record from the mailbox as settled; undefined while the run goes on. */
@@ -138,6 +174,8 @@ export interface OverviewStore {
    * cannot be read is left out and logged: it must not stop the poll for the others.
    */
   quietMailboxes(request: { before: Date; limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
+  /** Disconnected mailboxes with something left to do, page by page. */
+  leavingMailboxes(request: { limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
 }
 
 /** The topic `gmail-sync-jobs`. */

@@ -7,10 +7,11 @@ export const GMAIL_UNITS = {
   'threads.get': 40,
   'messages.list': 5,
   'history.list': 2,
+  'labels.list': 1,
   getProfile: 1,
   'settings.sendAs.list': 1,
   watch: 100,
   stop: 50,
 } as const;
 
-export type GmailUnits = Readonly<Record<'messages.get' | 'threads.get', number>>;
+export type GmailUnits = Readonly<Record<'messages.get' | 'threads.get' | 'messages.list', number>>;

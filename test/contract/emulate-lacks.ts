@@ -46,6 +46,16 @@ export const EMULATE_LACKS: readonly Lack[] = [
     reason: 'rfc822msgid: is cut off one letter too early and never finds anything',
     shows: WRONG_LIST,
   },
+  {
+    case: 'a page token that Gmail did not give is refused',
+    reason: 'what is no page token is taken for the first page’s',
+    shows: GOES_THROUGH,
+  },
+  {
+    case: 'a label that is not there cannot be listed',
+    reason: 'labelIds are not checked',
+    shows: GOES_THROUGH,
+  },
   { case: 'a start id that is too old is expired', reason: 'history is never forgotten', shows: CANNOT },
   {
     case: 'a start id from before the mailbox is expired',

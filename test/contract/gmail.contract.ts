@@ -1,6 +1,7 @@
 import { ACCESS_CASES } from './gmail/accessCases.ts';
 import type { GmailServer } from './gmail/gmailServer.ts';
 import { HISTORY_CASES } from './gmail/historyCases.ts';
+import { LABEL_CASES } from './gmail/labelCases.ts';
 import { MESSAGE_CASES } from './gmail/messageCases.ts';
 import { OAUTH_CASES } from './gmail/oauthCases.ts';
 import { SEARCH_CASES } from './gmail/searchCases.ts';
@@ -10,6 +11,7 @@ import { WATCH_CASES } from './gmail/watchCases.ts';
 export const GMAIL_CONTRACT: Readonly<Record<string, (server: GmailServer) => Promise<void>>> = {
   ...MESSAGE_CASES,
   ...SEARCH_CASES,
+  ...LABEL_CASES,
   ...HISTORY_CASES,
   ...WATCH_CASES,
   ...ACCESS_CASES,

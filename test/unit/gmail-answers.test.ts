@@ -11,6 +11,8 @@ type Call = (gmail: Gmail) => Promise<unknown>;
 const profile: Call = (gmail) => gmail.getProfile();
 const history: Call = (gmail) => gmail.listHistory({ startHistoryId: HistoryId.of('1') });
 const message: Call = (gmail) => gmail.getMessage(GmailMessageId('18c1'));
+const labels: Call = (gmail) => gmail.getLabels(GmailMessageId('18c1'));
+const allLabels: Call = (gmail) => gmail.listLabels();
 const thread: Call = (gmail) => gmail.getThread(GmailThreadId('18c1'));
 
 async function failure(reply: Reply, call: Call): Promise<SyncError> {
@@ -73,6 +75,28 @@ describe('answers', () => {
     });
   });
 
+  test('a list without messages or an estimate has none, and may have a next page', async () => {
+    await using google = await ScriptedGoogle.start({ api: [{ body: { nextPageToken: 'p2' } }] });
+    const page = await google.gmail().listMessages({ query: '', maxResults: 500 });
+    expect(page).toEqual({ messages: [], estimate: 0, nextPageToken: 'p2' });
+  });
+
+  test('a list carries Gmail’s estimate, whatever it holds itself', async () => {
+    const messages = [{ id: 'a', threadId: 't' }];
+    await using google = await ScriptedGoogle.start({
+      api: [{ body: { messages, resultSizeEstimate: 201 } }],
+    });
+    const page = await google.gmail().listMessages({ query: '', maxResults: 500 });
+    expect(page).toEqual({ messages, estimate: 201 });
+  });
+
+  test('a message without labels and a mailbox without labels have empty lists', async () => {
+    await using google = await ScriptedGoogle.start({ api: [{ body: { id: '18c1' } }, { body: {} }] });
+    const gmail = google.gmail();
+    await expect(gmail.getLabels(GmailMessageId('18c1'))).resolves.toEqual([]);
+    await expect(gmail.listLabels()).resolves.toEqual([]);
+  });
+
   test('only the account’s own addresses and verified aliases may send', async () => {
     const sendAs = [
       { sendAsEmail: 'Ann@example.com', isPrimary: true },
@@ -111,6 +135,9 @@ describe('an answer of the wrong shape is malformed and names the path, never th
       { historyId: '7', history: [{ id: '6', messagesAdded: [{}] }] },
       'history.0.messagesAdded.0.message',
     ],
+    ['labels that are no list', labels, { id: '18c1', labelIds: 'INBOX' }, 'labelIds'],
+    ['labels of no message', labels, {}, 'id'],
+    ['a label without an id', allLabels, { labels: [{ name: 'Clients' }] }, 'labels.0.id'],
     ['one message of a thread', thread, { messages: [mail, { ...mail, id: 5 }] }, 'messages.1.id'],
   ])('%s', async (_, call, body, path) => {
     const error = await failure({ body }, call);

@@ -144,6 +144,8 @@ describe('requests', () => {
     await gmail.getMessage(GmailMessageId('a'));
     await gmail.getThread(GmailThreadId('a'));
     await gmail.listMessages({ query: 'from:ann@example.com OR to:ann@example.com', maxResults: 500 });
+    await gmail.getLabels(GmailMessageId('a'));
+    await gmail.listLabels();
     await gmail.listSendAs();
     await gmail.watch('projects/p/topics/t');
 
@@ -157,17 +159,33 @@ describe('requests', () => {
       'messages/a',
       'threads/a',
       'messages',
+      'messages/a',
+      'labels',
       'settings/sendAs',
       'watch',
     ]);
     for (const { url } of google.apiRequests) expect(url.searchParams.get('fields')).toBeTruthy();
-    const [, history, message, , messages] = google.apiRequests.map(({ url }) => url.searchParams);
+    const [, history, message, , messages, labels] = google.apiRequests.map(({ url }) => url.searchParams);
     expect(history?.get('startHistoryId')).toBe('9007199254740993');
     expect(history?.get('maxResults')).toBe('500');
     expect(history?.get('pageToken')).toBe('next');
     expect(message?.get('format')).toBe('full');
     expect(messages?.get('q')).toBe('from:ann@example.com OR to:ann@example.com');
+    expect(labels?.get('format')).toBe('minimal');
     expect(google.apiRequests.at(-1)?.body).toBe('{"topicName":"projects/p/topics/t"}');
     expect(google.connections.size).toBeLessThanOrEqual(3);
+  });
+
+  test('a list asks for what it is told and for nothing else', async () => {
+    await using google = await ScriptedGoogle.start({ api: [{ body: {} }] });
+    const gmail = google.gmail();
+    const query = 'after:1700000000 before:1700600000';
+    await gmail.listMessages({ query, maxResults: 500, labelId: 'TRASH', everywhere: true, pageToken: 'p2' });
+    await gmail.listMessages({ query: '', maxResults: 50, everywhere: false });
+    const fields = 'messages(id,threadId),resultSizeEstimate,nextPageToken';
+    expect(google.apiRequests.map(({ url }) => Object.fromEntries(url.searchParams))).toEqual([
+      { q: query, maxResults: '500', labelIds: 'TRASH', includeSpamTrash: 'true', pageToken: 'p2', fields },
+      { maxResults: '50', fields },
+    ]);
   });
 });

@@ -10,6 +10,8 @@ const profile = (gmail: Gmail) => gmail.getProfile();
 const history = (gmail: Gmail) => gmail.listHistory({ startHistoryId: HistoryId.of('1') });
 const message = (gmail: Gmail) => gmail.getMessage(GmailMessageId('18c1'));
 const thread = (gmail: Gmail) => gmail.getThread(GmailThreadId('18c1'));
+const labels = (gmail: Gmail) => gmail.getLabels(GmailMessageId('18c1'));
+const allLabels = (gmail: Gmail) => gmail.listLabels();
 const search = (gmail: Gmail) => gmail.listMessages({ query: 'from:ann@example.com', maxResults: 10 });
 const watch = (gmail: Gmail) => gmail.watch('projects/p/topics/t');
 
@@ -55,7 +57,15 @@ const REFUSALS: readonly [why: string, call: Call, reply: Reply, code: SyncError
   ['a start id that is too old', history, NOT_FOUND, 'historyExpired'],
   ['a message that is gone', message, NOT_FOUND, 'messageGone'],
   ['a thread that is gone', thread, NOT_FOUND, 'messageGone'],
+  ['the labels of a message that is gone', labels, NOT_FOUND, 'messageGone'],
   ['a 404 where nothing can be missing', profile, NOT_FOUND, 'invalidRequest'],
+  ['a 404 for the list of labels', allLabels, NOT_FOUND, 'invalidRequest'],
+  [
+    'a page token that Gmail no longer takes',
+    search,
+    refusal(400, 'invalidArgument', 'Invalid pageToken', { status: 'INVALID_ARGUMENT' }),
+    'invalidRequest',
+  ],
   [
     'the rate limit of a user',
     message,

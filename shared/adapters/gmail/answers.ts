@@ -3,6 +3,7 @@ import { normaliseAddress } from '../../domain/content/emailAddress.ts';
 import type { GmailMessage, MessagePart, MessageRef } from '../../domain/gmail.ts';
 import { HistoryId } from '../../domain/historyId.ts';
 import { EmailAddress, GmailMessageId, GmailThreadId } from '../../domain/ids.ts';
+import type { MessageListPage } from '../../ports.ts';
 
 /** Gmail's answers, parsed into the domain's types. Google's JSON leaves out what is empty. */
 
@@ -79,10 +80,25 @@ export const threadAnswer = z
 
 export const profileAnswer = z.object({ emailAddress: id.transform(EmailAddress), historyId });
 
-export const messageListAnswer = z.object({
-  messages: z.array(ref).default([]),
-  nextPageToken: id.exactOptional(),
-});
+/** An empty page has no list, and may have no estimate. */
+export const messageListAnswer = z
+  .object({
+    messages: z.array(ref).default([]),
+    resultSizeEstimate: z.number().default(0),
+    nextPageToken: id.exactOptional(),
+  })
+  .transform(
+    ({ resultSizeEstimate, ...page }): MessageListPage => ({ ...page, estimate: resultSizeEstimate }),
+  );
+
+/** A message that has no label, archived and without a category, leaves the list out. */
+export const labelsOfMessageAnswer = z
+  .object({ id, labelIds: z.array(z.string()).default([]) })
+  .transform(({ labelIds }) => labelIds);
+
+export const labelsAnswer = z
+  .object({ labels: z.array(z.object({ id })).default([]) })
+  .transform(({ labels }) => labels.map((label) => label.id));
 
 export const watchAnswer = z.object({ historyId, expiration: instant });
 

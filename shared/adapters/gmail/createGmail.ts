@@ -1,6 +1,8 @@
 import { gmail } from 'googleapis/build/src/apis/gmail/index.js';
-import type { Gmail } from '../../ports.ts';
+import type { Gmail, MessageSearch } from '../../ports.ts';
 import {
+  labelsAnswer,
+  labelsOfMessageAnswer,
   messageAnswer,
   messageListAnswer,
   noAnswer,
@@ -51,12 +53,25 @@ export function createGmail({ rootUrl, ...options }: GmailOptions): Gmail {
         send: (request) => users.threads.get({ userId, id, format: 'full', fields: FIELDS.thread }, request),
         answer: threadAnswer,
       }),
-    listMessages: ({ query, ...page }) =>
+    listMessages: (search) =>
       call({
         operation: 'gmail.messages.list',
         send: (request) =>
-          users.messages.list({ userId, q: query, ...page, fields: FIELDS.messageList }, request),
+          users.messages.list({ userId, ...searchOf(search), fields: FIELDS.messageList }, request),
         answer: messageListAnswer,
+      }),
+    getLabels: (id) =>
+      call({
+        operation: 'gmail.messages.get',
+        send: (request) =>
+          users.messages.get({ userId, id, format: 'minimal', fields: FIELDS.labelsOfMessage }, request),
+        answer: labelsOfMessageAnswer,
+      }),
+    listLabels: () =>
+      call({
+        operation: 'gmail.labels.list',
+        send: (request) => users.labels.list({ userId, fields: FIELDS.labels }, request),
+        answer: labelsAnswer,
       }),
     listSendAs: () =>
       call({
@@ -77,5 +92,15 @@ export function createGmail({ rootUrl, ...options }: GmailOptions): Gmail {
         send: (request) => users.stop({ userId }, request),
         answer: noAnswer,
       }),
+  };
+}
+
+/** An empty query is left out: it is no query. */
+function searchOf({ query, labelId, everywhere, ...page }: MessageSearch) {
+  return {
+    ...(query !== '' && { q: query }),
+    ...page,
+    ...(labelId !== undefined && { labelIds: [labelId] }),
+    ...(everywhere && { includeSpamTrash: true }),
   };
 }

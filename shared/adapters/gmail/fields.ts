@@ -11,7 +11,10 @@ export const FIELDS = {
   history: `history(id,messagesAdded/message(${REF}),messagesDeleted/message(${REF}),labelsAdded${LABEL_CHANGE},labelsRemoved${LABEL_CHANGE}),historyId,nextPageToken`,
   message: MESSAGE,
   thread: `messages(${MESSAGE})`,
-  messageList: 'messages(id,threadId),nextPageToken',
+  messageList: 'messages(id,threadId),resultSizeEstimate,nextPageToken',
+  // With the id, a message without labels is no empty answer.
+  labelsOfMessage: 'id,labelIds',
+  labels: 'labels(id)',
   sendAs: 'sendAs(sendAsEmail,isPrimary,verificationStatus)',
   watch: 'historyId,expiration',
 } as const;

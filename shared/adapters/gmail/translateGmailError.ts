@@ -10,6 +10,7 @@ export type GmailOperation =
   | 'gmail.messages.get'
   | 'gmail.messages.list'
   | 'gmail.threads.get'
+  | 'gmail.labels.list'
   | 'gmail.settings.sendAs.list'
   | 'gmail.watch'
   | 'gmail.stop';

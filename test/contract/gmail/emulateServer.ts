@@ -91,6 +91,7 @@ function served(origin: string, address: string): ServedMailbox {
     delete: async (id) => {
       await call('DELETE', `messages/${id}`);
     },
+    addLabel: async (name) => Label.parse(JSON.parse(await call('POST', 'labels', { name }))).id,
     expireHistory: async () => {
       throw cannot('forget history');
     },
@@ -104,6 +105,7 @@ function served(origin: string, address: string): ServedMailbox {
   };
 }
 
+const Label = z.object({ id: z.string() });
 const WatchAnswer = z.object({ historyId: z.string() });
 const Ref: z.ZodType<Delivered> = z.object({ id: z.string(), threadId: z.string() });
 

@@ -42,6 +42,8 @@ export interface ServedMailbox {
     change: { add?: readonly string[]; remove?: readonly string[] },
   ): Promise<void>;
   delete(id: string): Promise<void>;
+  /** The person makes a label; its id. */
+  addLabel(name: string): Promise<string>;
   /** Every history id handed out so far becomes too old. */
   expireHistory(): Promise<void>;
   /** Ends the access tokens before their time; refresh tokens live on. */

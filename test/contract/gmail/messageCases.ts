@@ -44,7 +44,10 @@ export const MESSAGE_CASES = {
 
   'a mailbox without mail lists nothing': async (server: GmailServer) => {
     const { gmail } = await connectMailbox(server);
-    await expect(gmail.listMessages({ query: '', maxResults: 500 })).resolves.toEqual({ messages: [] });
+    await expect(gmail.listMessages({ query: '', maxResults: 500 })).resolves.toEqual({
+      messages: [],
+      estimate: 0,
+    });
   },
 
   'a message comes whole: labels, headers, nested parts and bodies': async (server: GmailServer) => {

@@ -46,6 +46,7 @@ function served({ faults, notifications, oauth }: GmailSimulator, account: Accou
       for (const id of ids) account.modify(id, change);
     },
     delete: async (id) => void account.delete(id),
+    addLabel: async (name) => account.labels.create(name).id,
     expireHistory: async () => account.expireHistory(),
     endAccessTokens: async () => oauth.expireAccessTokens({ address }),
     refuse: async (refusal, times = 1) =>

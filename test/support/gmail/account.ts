@@ -55,6 +55,8 @@ export class Account {
   readonly aliases: readonly string[];
   readonly unverifiedAliases: readonly string[];
   readonly labels = new Labels();
+  /** How `q` is read where Google does not say how; set its fields live. */
+  readonly searchTraps = { afterIsExclusive: false };
   readonly mailbox: Mailbox;
   readonly drafts: Drafts;
   readonly usage: Usage;
@@ -115,6 +117,14 @@ export class Account {
     const message = this.message(id);
     this.mailbox.relabel(message, change.add ?? [], change.remove ?? []);
     return this.#changed(message);
+  }
+
+  /** The person deletes a label of theirs: no message has it any more, and nobody can list it. */
+  deleteLabel(id: string): void {
+    this.mailbox.operation(() => {
+      for (const message of this.mailbox.store.oldestFirst()) this.mailbox.relabel(message, [], [id]);
+    });
+    this.labels.delete(id);
   }
 
   trash(id: string): Changed {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { OnWireEvent } from '../wireEvent.ts';
 import { Account, type AccountOptions } from './account.ts';
 import { Faults, Latency } from './faults.ts';
 import { answer } from './gmailService.ts';
@@ -29,6 +30,7 @@ export interface GmailSimulatorOptions {
  *     const { refreshToken } = simulator.oauth.grant({ address: 'ann@example.com' });
  *     ann.deliver({ from: 'bob@x.org', to: 'ann@example.com', subject: 'Hi' });
  *     ann.historyTraps.lag.lists = 1;
+ *     ann.searchTraps.afterIsExclusive = true;
  *     simulator.faults.add({ method: 'messages.get', reply: googleErrors.notFound(), times: 2 });
  *     await simulator.notifications.idle();
  *     ann.usage.units;
@@ -48,6 +50,8 @@ export class GmailSimulator {
   readonly style: PayloadStyle = { decodesCharsets: true, decodesHeaders: true };
   /** Whether a mail that is sent arrives in the simulator's other accounts. */
   deliversSent = true;
+  /** Called at each request and each answer; what it returns is waited for. */
+  onEvent: OnWireEvent | undefined;
   readonly #accounts = new Map<string, Account>();
   readonly #now: () => Date;
   readonly #server: Server;
@@ -64,10 +68,14 @@ export class GmailSimulator {
 
   static async start(options: GmailSimulatorOptions = {}): Promise<GmailSimulator> {
     const started = Promise.withResolvers<GmailSimulator>();
-    const server = await listen(options.port ?? 0, async (request) => {
-      const simulator = await started.promise;
-      return answer(request, simulator.#world());
-    });
+    const server = await listen(
+      options.port ?? 0,
+      async (request) => {
+        const simulator = await started.promise;
+        return answer(request, simulator.#world());
+      },
+      async (event) => (await started.promise).onEvent?.(event),
+    );
     const simulator = new GmailSimulator(server, options);
     started.resolve(simulator);
     return simulator;

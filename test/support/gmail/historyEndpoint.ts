@@ -5,8 +5,18 @@ import type { HistoryEntry } from './historyLog.ts';
 import { labelIds, messageRef } from './messageJson.ts';
 import { maxResultsOf, readToken, writeToken } from './parameters.ts';
 
-/** `end` is the last id of this listing, so that pages of a shuffled history neither overlap nor leave a gap. */
-const TOKEN = z.object({ skip: z.number(), end: z.string(), empty: z.boolean() });
+/**
+ * `end` is the last id of this listing, so that pages of a shuffled history neither overlap nor leave a gap; `start`
+ * and `account` say which listing it is.
+ */
+const TOKEN = z.object({
+  account: z.string(),
+  start: z.string(),
+  end: z.string(),
+  skip: z.number(),
+  empty: z.boolean(),
+});
+type Token = z.infer<typeof TOKEN>;
 
 /** `history.list`. */
 export function listHistory({ account, query }: ApiCall): unknown {
@@ -15,22 +25,26 @@ export function listHistory({ account, query }: ApiCall): unknown {
   const seen = token ? BigInt(token.end) : history.begin();
   const start = startOf(query);
   history.check(start);
+  const listing = { account: account.address, start: start.toString(), end: seen.toString() };
+  if (token && (token.account !== listing.account || token.start !== listing.start)) {
+    throw googleErrors.invalid('Invalid pageToken');
+  }
   const entries = history.between(start, seen).filter(filterOf(query));
   const maxResults = maxResultsOf(query);
   const skip = token?.skip ?? 0;
   if (history.traps.emptyPages && entries.length > skip && !token?.empty) {
-    return { nextPageToken: next(skip, seen, true), historyId: seen.toString() };
+    return { nextPageToken: next({ ...listing, skip, empty: true }), historyId: seen.toString() };
   }
   const page = entries.slice(skip, skip + maxResults);
   const more = entries.length > skip + maxResults;
   return {
     ...(page.length > 0 && { history: page.map((entry) => record(entry, history.traps.withoutLabels)) }),
-    ...(more && { nextPageToken: next(skip + maxResults, seen, false) }),
+    ...(more && { nextPageToken: next({ ...listing, skip: skip + maxResults, empty: false }) }),
     historyId: seen.toString(),
   };
 }
 
-const next = (skip: number, end: bigint, empty: boolean) => writeToken({ skip, end: end.toString(), empty });
+const next = (token: Token) => writeToken(token);
 
 function startOf(query: URLSearchParams): bigint {
   const given = query.get('startHistoryId');

@@ -1,13 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { OnWireEvent } from '../wireEvent.ts';
 import type { Answer } from './gmailService.ts';
 import { googleErrors } from './googleError.ts';
 import type { Request } from './httpExchange.ts';
 
 /** Listens on 127.0.0.1 and does with the connection what the answer says. */
-export async function listen(port: number, answer: (request: Request) => Promise<Answer>): Promise<Server> {
+export async function listen(
+  port: number,
+  answer: (request: Request) => Promise<Answer>,
+  onEvent: OnWireEvent,
+): Promise<Server> {
   const server = createServer((incoming, response) => {
-    serve(incoming, response, answer).catch((error: unknown) => fail(response, error));
+    serve(incoming, response, answer, onEvent).catch((error: unknown) => fail(response, error));
   });
   server.keepAliveTimeout = 60_000;
   server.listen(port, '127.0.0.1');
@@ -32,15 +37,19 @@ async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
   answer: (request: Request) => Promise<Answer>,
+  onEvent: OnWireEvent,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  const what = `${incoming.method} ${incoming.url}`;
+  await onEvent({ side: 'request', what });
   const answered = await answer({
     verb: incoming.method ?? 'GET',
     url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
     headers: incoming.headers,
     body: Buffer.concat(chunks),
   });
+  await onEvent({ side: 'answer', what });
   if (answered === 'hang') return;
   if (answered === 'close') {
     incoming.socket.destroy();

@@ -54,6 +54,10 @@ export class Labels {
     return label;
   }
 
+  delete(id: string): void {
+    this.#labels.delete(id);
+  }
+
   /** The id of a user label as searches name it: lower case, `-` for blanks and slashes. */
   idOf(searched: string): string | undefined {
     const spelled = (name: string) => name.toLowerCase().replace(/[\s/]/g, '-');

@@ -7,8 +7,9 @@ export class MessageStore {
   readonly #byId = new Map<string, StoredMessage>();
   readonly #threads = new Map<string, StoredMessage[]>();
   readonly #index = new Map<string, Set<StoredMessage>>();
-  /** Oldest first. */
+  /** Oldest first, once it is sorted: many that are loaded newest first are sorted once, not one by one. */
   readonly #byTime: StoredMessage[] = [];
+  #sorted = true;
 
   get size(): number {
     return this.#byId.size;
@@ -28,7 +29,7 @@ export class MessageStore {
   }
 
   oldestFirst(): readonly StoredMessage[] {
-    return this.#byTime;
+    return this.#inOrder();
   }
 
   /** The messages with exactly this, in lower case, in a header; `header` is `from`, `to`, `cc`, `bcc` or `message-id`. */
@@ -38,7 +39,9 @@ export class MessageStore {
 
   add(message: StoredMessage): void {
     this.#byId.set(message.id, message);
-    insert(this.#byTime, message);
+    const newest = this.#byTime.at(-1);
+    this.#sorted &&= newest === undefined || isOlder(newest, message);
+    this.#byTime.push(message);
     const thread = this.#threads.get(message.threadId);
     if (thread) insert(thread, message);
     else this.#threads.set(message.threadId, [message]);
@@ -51,11 +54,17 @@ export class MessageStore {
 
   remove(message: StoredMessage): void {
     this.#byId.delete(message.id);
-    drop(this.#byTime, message);
+    drop(this.#inOrder(), message);
     const thread = this.#threads.get(message.threadId) ?? [];
     drop(thread, message);
     if (thread.length === 0) this.#threads.delete(message.threadId);
     for (const key of keysOf(message)) this.#index.get(key)?.delete(message);
+  }
+
+  #inOrder(): StoredMessage[] {
+    if (!this.#sorted) this.#byTime.sort((a, b) => (isOlder(a, b) ? -1 : 1));
+    this.#sorted = true;
+    return this.#byTime;
   }
 }
 

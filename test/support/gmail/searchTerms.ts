@@ -2,10 +2,10 @@ import type { Address } from './address.ts';
 import { textOf } from './bodyText.ts';
 import { googleErrors } from './googleError.ts';
 import { type MimePart, parseMime } from './mime.ts';
+import { type SearchTime, termSpan } from './searchTime.ts';
 import type { StoredMessage } from './storedMessage.ts';
 
-export interface SearchContext {
-  readonly now: number;
+export interface SearchContext extends SearchTime {
   /** A user label's id by its name as searches write it. */
   readonly labelId: (name: string) => string | undefined;
 }
@@ -36,35 +36,15 @@ export function termPredicate(operator: string, value: string, context: SearchCo
     case '':
       return (message) => wordsOf(message).some((text) => holds(text, value));
     default:
-      return timePredicate(operator, value, context.now);
+      return timePredicate(operator, value, context);
   }
 }
 
-function timePredicate(operator: string, value: string, now: number): Predicate {
-  switch (operator) {
-    case 'after':
-    case 'newer':
-      return since(timeOf(value));
-    case 'before':
-    case 'older':
-      return until(timeOf(value));
-    case 'newer_than':
-      return since(now - spanOf(value));
-    case 'older_than':
-      return until(now - spanOf(value));
-    default:
-      throw unknown(`${operator}:`);
-  }
+function timePredicate(operator: string, value: string, context: SearchContext): Predicate {
+  const span = termSpan(operator, value, context);
+  if (!span) throw unknown(`${operator}:${value}`);
+  return ({ internalDate }) => internalDate >= span.from && internalDate < span.until;
 }
-
-const since =
-  (time: number): Predicate =>
-  ({ internalDate }) =>
-    internalDate >= time;
-const until =
-  (time: number): Predicate =>
-  ({ internalDate }) =>
-    internalDate < time;
 
 /** Not Gmail's: a search that the simulator does not know must not look like one without hits. */
 const unknown = (what: string) =>
@@ -107,20 +87,4 @@ function placePredicate(place: string, context: SearchContext): Predicate {
       return ({ labels }) => labels.has(wanted);
     }
   }
-}
-
-/** Epoch seconds, or a date at midnight of the Pacific standard time that Gmail searches in. */
-function timeOf(value: string): number {
-  if (/^\d{9,}$/.test(value)) return Number(value) * 1000;
-  const [, year, month, day] = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})$/.exec(value) ?? [];
-  if (!year || !month || !day) throw unknown(value);
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), 8);
-}
-
-const DAYS: Readonly<Record<string, number>> = { d: 1, m: 30, y: 365 };
-
-function spanOf(value: string): number {
-  const [, count, unit = ''] = /^(\d+)([dmy])$/.exec(value) ?? [];
-  if (!count) throw unknown(value);
-  return Number(count) * (DAYS[unit] ?? 1) * 86_400_000;
 }

@@ -67,6 +67,20 @@ test('pages hold maxResults records, and every record is on one of them', async 
   expect(listed).toEqual(delivered);
 });
 
+test('a page token is good for its mailbox and start id, and for no other', async () => {
+  const { account, rest, start } = mailbox();
+  const { historyId } = account.deliver(bob);
+  account.seed(5, () => bob, { history: true });
+  const other = mailbox();
+  const { nextPageToken } = await rest.history(start, 'maxResults=2');
+  const status = async (client: typeof rest, from: string, token = nextPageToken) =>
+    (await client.call('GET', `history?startHistoryId=${from}&pageToken=${token}`)).status;
+  expect(await status(rest, start)).toBe(200);
+  expect(await status(rest, historyId)).toBe(400);
+  expect(await status(other.rest, other.start)).toBe(400);
+  expect(await status(rest, start, 'nonsense')).toBe(400);
+});
+
 test('types and a label narrow the listing', async () => {
   const { account, rest, start } = mailbox();
   const { id } = account.deliver(bob);

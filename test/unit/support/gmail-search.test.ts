@@ -97,6 +97,30 @@ describe('the hits', () => {
     expect(await hits(q)).toEqual(found);
   });
 
+  test('a time in seconds takes in its own second after and leaves it out before, by the arrival in milliseconds', async () => {
+    const at = Date.parse('2026-02-01T00:00:00.000Z');
+    for (const [name, ms] of Object.entries({ early: -1, sharp: 0, within: 999, next: 1_000 })) {
+      account.deliver({ from: 'eve@y.org', subject: `Mail ${name}`, date: new Date(at + ms) });
+    }
+    const around = `after:${at / 1_000 - 9} before:${at / 1_000 + 9}`;
+    expect(await hits(around)).toEqual(['early', 'next', 'sharp', 'within']);
+    expect(await hits(`${around} after:${at / 1_000}`)).toEqual(['next', 'sharp', 'within']);
+    expect(await hits(`${around} before:${at / 1_000}`)).toEqual(['early']);
+    expect(await hits(`${around} before:${at / 1_000 + 1}`)).toEqual(['early', 'sharp', 'within']);
+    expect(await hits(`${around} -after:${at / 1_000}`)).toEqual(['early']);
+    account.searchTraps.afterIsExclusive = true;
+    expect(await hits(`${around} after:${at / 1_000}`)).toEqual(['next']);
+    account.searchTraps.afterIsExclusive = false;
+  });
+
+  test.each(['after:yesterday', 'newer_than:3w', 'before:', 'since:2026/01/01'])(
+    'the time %s is refused, not taken for one without hits',
+    async (q) => {
+      const answer = await restClient(simulator, 'ann@example.com').call('GET', `messages?q=${q}`);
+      expect(answer.status).toBe(500);
+    },
+  );
+
   test('an address is found in a mailbox of twenty thousand, page by page', async () => {
     const big = simulator.addAccount({ address: 'big@example.com' });
     const seeded = big.seed(20_000, (index) => ({
@@ -114,5 +138,25 @@ describe('the hits', () => {
     } while (token !== '');
     expect(found).toEqual(seeded.flatMap(({ id }, index) => (index % 50 === 7 ? id : [])).toReversed());
     expect((await rest.history(big.historyId)).history).toBeUndefined();
+  });
+
+  test('a window of a label is found in a mailbox of twenty thousand that was loaded newest first', async () => {
+    const large = simulator.addAccount({ address: 'large@example.com' });
+    const seeded = large.seed(20_000, (index) => ({
+      from: 'p@x.org',
+      date: new Date(1.7e12 - index * 1_000),
+      labelIds: index % 3 === 0 ? ['TRASH'] : ['INBOX'],
+    }));
+    const expected = seeded.filter((_, index) => index % 3 === 0 && index > 100 && index <= 5_000);
+    const rest = restClient(simulator, large.address);
+    const window = `q=after:${1.7e9 - 5_000}+before:${1.7e9 - 100}&labelIds=TRASH&includeSpamTrash=true`;
+    const found: string[] = [];
+    let token = '';
+    do {
+      const page = await rest.list(`${window}&maxResults=500&pageToken=${token}`);
+      found.push(...page.messages.map(({ id }) => id));
+      token = page.nextPageToken ?? '';
+    } while (token !== '');
+    expect(found).toEqual(expected.map(({ id }) => id));
   });
 });

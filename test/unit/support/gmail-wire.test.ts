@@ -54,6 +54,26 @@ describe('messages', () => {
     expect(third.nextPageToken).toBeUndefined();
   });
 
+  test('a page token is good for the listing that gave it, and for no other', async () => {
+    const { account, rest } = mailbox();
+    account.seed(3, (index) => ({ ...bob, date: new Date(1e12 + index) }));
+    const other = mailbox();
+    other.account.seed(3, () => bob);
+    const { nextPageToken } = await rest.list('maxResults=1');
+    const status = async (client: typeof rest, query: string) =>
+      (await client.call('GET', `messages?pageToken=${nextPageToken}&${query}`)).status;
+    expect(await status(rest, 'maxResults=2')).toBe(200);
+    for (const query of ['labelIds=INBOX', 'includeSpamTrash=true', 'q=from:bob@x.org'])
+      expect(await status(rest, query)).toBe(400);
+    expect(await status(other.rest, '')).toBe(400);
+    expect((await rest.call('GET', 'messages?pageToken=nonsense')).status).toBe(400);
+  });
+
+  test('a listing of a label that nobody made is refused', async () => {
+    const { rest } = mailbox();
+    expect((await rest.call('GET', 'messages?labelIds=Label_9')).status).toBe(400);
+  });
+
   test('an empty listing has no messages and no page token', async () => {
     const { rest } = mailbox();
     expect((await rest.call('GET', 'messages')).body).toEqual({ resultSizeEstimate: 0 });
@@ -189,6 +209,21 @@ describe('messages', () => {
       messagesTotal: 1,
       messagesUnread: 1,
     });
+  });
+
+  test('a label that its person deletes leaves its messages, with history, and cannot be listed', async () => {
+    const { account, rest } = mailbox();
+    const { id: label } = account.labels.create('Clients');
+    const { id } = account.deliver({ ...bob, labelIds: ['INBOX', label] });
+    account.deliver(bob);
+    const start = account.historyId;
+    account.deleteLabel(label);
+    expect((await rest.history(start)).history).toMatchObject([{ labelsRemoved: [{ labelIds: [label] }] }]);
+    expect((await rest.get(id, 'format=minimal')).labelIds).toEqual(['INBOX']);
+    expect((await rest.call('GET', `messages?labelIds=${label}`)).status).toBe(400);
+    const { body } = await rest.call('GET', 'labels?fields=labels(id)');
+    expect(body).toMatchObject({ labels: expect.arrayContaining([{ id: 'INBOX' }]) });
+    expect(JSON.stringify(body)).not.toContain(label);
   });
 
   test('an alias is verified or pending, the account itself has no status', async () => {
