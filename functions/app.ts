@@ -73,6 +73,7 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
       grants,
       gmailUrl: config.GMAIL_API_URL,
       tokenUrl: config.GOOGLE_OAUTH_TOKEN_URL,
+      revokeUrl: config.GOOGLE_OAUTH_REVOKE_URL,
     }),
     settings: {
       units: GMAIL_UNITS,

@@ -45,6 +45,11 @@ const REFUSALS: Readonly<Record<RefusalReason, Page>> = {
     title: 'Another agent has connected this mailbox',
     text: 'They have to disconnect it in their settings before you can connect it.',
   },
+  stillDisconnecting: {
+    status: 409,
+    title: 'This mailbox is still being disconnected',
+    text: 'It was disconnected a moment ago, and that is not finished yet. Try again in a minute from your settings.',
+  },
 };
 
 const FAILED: Page = {

@@ -5,6 +5,7 @@ export const FUNCTIONS = [
   'oauthCallback',
   'pollMailboxes',
   'connectGmail',
+  'disconnectGmail',
   'getSyncStatus',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];

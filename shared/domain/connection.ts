@@ -1,5 +1,7 @@
 import type { AgentId, EmailAddress, MailboxId } from './ids.ts';
+import { fencedOff } from './lease.ts';
 import { type Mailbox, NO_COUNTS } from './mailbox.ts';
+import { stopped } from './stopped.ts';
 
 /** An OAuth round trip that an agent has begun: single use, bound to the agent, short-lived. */
 export interface PendingConnection {
@@ -23,7 +25,9 @@ export interface SealedGrant {
 export type ConnectDecision =
   | { readonly outcome: 'connected'; readonly mailbox: Mailbox }
   /** Another agent has this mailbox; they have to disconnect it first. */
-  | { readonly outcome: 'taken' };
+  | { readonly outcome: 'taken' }
+  /** It is still being disconnected: Google ends all grants of a person together, and would end the new one, too. */
+  | { readonly outcome: 'leaving' };
 
 /**
  * The mailbox after `uid` granted access to it. A mailbox that was synced before goes on from its cursor, so that
@@ -34,6 +38,7 @@ export function connect(
   to: { mailboxId: MailboxId; uid: AgentId; emailAddress: EmailAddress; now: Date },
 ): ConnectDecision {
   if (existing && existing.uid !== to.uid && existing.status !== 'disconnected') return { outcome: 'taken' };
+  if (existing?.status === 'disconnected' && existing.leaving) return { outcome: 'leaving' };
   const mailbox = existing?.uid === to.uid ? existing : { ...newMailbox(to), ...keptFrom(existing) };
   return { outcome: 'connected', mailbox: granted(mailbox, to) };
 }
@@ -41,15 +46,14 @@ export function connect(
 /** Another agent begins anew; only the fences go on, so that the first one's runs and clients stay locked out. */
 function keptFrom(existing: Mailbox | undefined): Partial<Pick<Mailbox, 'grantVersion' | 'lease'>> {
   if (!existing) return {};
-  const lease = { fence: existing.lease.fence + 1, commits: 0, holder: null, expiresAt: null };
-  return { grantVersion: existing.grantVersion, lease };
+  return { grantVersion: existing.grantVersion, lease: fencedOff(existing.lease) };
 }
 
 function granted(mailbox: Mailbox, { uid, now }: { uid: AgentId; now: Date }): Mailbox {
   const grantVersion = mailbox.grantVersion + 1;
-  const renewed = { ...mailbox, uid, grantVersion, connectedAt: now, lastRunAt: now, lastError: null };
+  const renewed = { ...mailbox, uid, grantVersion, lastRunAt: now, lastError: null };
   if (renewed.status !== 'reauthRequired' && renewed.status !== 'disconnected') return renewed;
-  const { since: _, resumes, historyId, ...common } = renewed;
+  const { resumes, historyId, ...common } = stopped(renewed);
   return resumes === 'connecting' || historyId === null
     ? { ...common, status: 'connecting' }
     : { ...common, status: resumes, historyId, watch: null };
@@ -71,6 +75,7 @@ function newMailbox(to: {
     wantedHistoryId: null,
     pausedUntil: null,
     progress: null,
+    delta: null,
     recovery: null,
     lastRecoveryAt: null,
     counters: NO_COUNTS,

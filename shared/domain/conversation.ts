@@ -60,6 +60,16 @@ export function withMessage(
   };
 }
 
+/** The conversation without a message that is deleted; its preview is left to `withPreview`. */
+export function withoutMessage(conversation: Conversation, before: Message, now: Date): Conversation {
+  return {
+    ...conversation,
+    messageCount: conversation.messageCount - shown(before, conversation),
+    unreadCount: conversation.unreadCount - unread(before, conversation),
+    updatedAt: now,
+  };
+}
+
 function shown(message: Message | undefined, { conversationId }: Conversation): number {
   return message && !message.deletedAt && message.conversationIds.includes(conversationId) ? 1 : 0;
 }

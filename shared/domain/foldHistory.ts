@@ -7,10 +7,11 @@ export interface NetEffect {
   readonly id: GmailMessageId;
   readonly threadId: GmailThreadId;
   /**
-   * A deleted id never comes back, so `deleted` wins over whatever else the stretch did. `listed`: not history's
-   * word, but found in a search, which leaves drafts, chats, spam and trash out.
+   * A deleted id never comes back, so `deleted` wins over whatever else the stretch did. Not history's word, but
+   * found in a search, which leaves drafts, chats, spam and trash out: `listed`, as mail that is wanted, and `seen`,
+   * as mail that is of interest only if it was hidden before.
    */
-  readonly effect: 'added' | 'relabelled' | 'deleted' | 'listed';
+  readonly effect: 'added' | 'relabelled' | 'deleted' | 'listed' | 'seen';
   /** The labels now, where Gmail told them; else undefined and only the changes below are known. */
   readonly labels: readonly string[] | undefined;
   readonly labelsAdded: readonly string[];

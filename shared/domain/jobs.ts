@@ -10,5 +10,7 @@ export const Job = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delta'), mailboxId, reason: z.enum(['poll', 'continuation']) }),
   /** Start or renew the watch of a live mailbox, and read its aliases again. */
   z.object({ type: z.literal('watch'), mailboxId }),
+  /** End the grant of a disconnected mailbox, and delete its data if its agent asked for it. */
+  z.object({ type: z.literal('disconnect'), mailboxId }),
 ]);
 export type Job = z.output<typeof Job>;

@@ -1,7 +1,7 @@
 import { HistoryId } from './historyId.ts';
-import type { Lease, Mailbox, MailboxStatus } from './mailbox.ts';
+import { deltaCursorOf, type Lease, type Mailbox, type MailboxStatus } from './mailbox.ts';
 
-export const SYNC_REASONS = ['push', 'poll', 'syncNow', 'continuation', 'initial'] as const;
+export const SYNC_REASONS = ['push', 'poll', 'syncNow', 'continuation', 'initial', 'disconnect'] as const;
 export type SyncReason = (typeof SYNC_REASONS)[number];
 
 /** What started a run. Only a notification names a history id; it is a hint, the stored cursor is the truth. */
@@ -56,8 +56,14 @@ export function released(lease: Lease): Lease {
   return { ...lease, holder: null, expiresAt: null };
 }
 
+/** The lease taken from whoever holds it: their run writes no more. */
+export function fencedOff(lease: Lease): Lease {
+  return { fence: lease.fence + 1, commits: 0, holder: null, expiresAt: null };
+}
+
 function mayRun(mailbox: Mailbox, trigger: SyncTrigger): boolean {
   const { status } = mailbox;
+  if (trigger.reason === 'disconnect') return status === 'disconnected' && mailbox.leaving !== null;
   return (
     status === 'live' ||
     (trigger.reason === 'initial' && (status === 'connecting' || status === 'backfilling'))
@@ -65,7 +71,8 @@ function mayRun(mailbox: Mailbox, trigger: SyncTrigger): boolean {
 }
 
 function isNews(mailbox: Mailbox, historyId: HistoryId): boolean {
-  return !('historyId' in mailbox) || !mailbox.historyId || HistoryId.isAbove(historyId, mailbox.historyId);
+  const cursor = deltaCursorOf(mailbox);
+  return cursor === null || HistoryId.isAbove(historyId, cursor);
 }
 
 function raise(wanted: HistoryId | null, trigger: SyncTrigger): HistoryId | null {

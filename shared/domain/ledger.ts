@@ -7,7 +7,13 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** What became of one Gmail id: the unique constraint, and the answer to "why is this mail not here?" */
 export type LedgerEntry =
-  | { readonly state: 'stored'; readonly messageIds: readonly MessageId[]; readonly at: Date }
+  | {
+      readonly state: 'stored';
+      readonly messageIds: readonly MessageId[];
+      /** Gmail's time of the message in this mailbox. */
+      readonly receivedAt: Date;
+      readonly at: Date;
+    }
   | {
       readonly state: 'skipped';
       readonly reason: SkipReason;

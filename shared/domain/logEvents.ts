@@ -126,6 +126,37 @@ export const LOG_EVENTS = {
     action: 'None.',
     fields: ['mailboxId', 'agentId'],
   },
+  mailboxDisconnected: {
+    severity: 'NOTICE',
+    meaning: 'An agent disconnected a mailbox: nothing is synced any more, a job ends the grant.',
+    action: 'None.',
+    fields: ['mailboxId', 'agentId'],
+  },
+  grantEnded: {
+    severity: 'NOTICE',
+    meaning: 'The grant of a disconnected mailbox was revoked at Google and deleted here.',
+    action: 'None.',
+    fields: ['mailboxId'],
+  },
+  grantNotEnded: {
+    severity: 'WARNING',
+    meaning:
+      'Google did not end the watch or the grant of a disconnected mailbox, and will not; we deleted ours.',
+    action: 'Have the agent remove the app at https://myaccount.google.com/connections.',
+    fields: ['mailboxId', 'code', 'operation', 'error'],
+  },
+  dataErased: {
+    severity: 'NOTICE',
+    meaning: 'A run deleted what only a disconnected mailbox had brought; `deleted` is its ledger entries.',
+    action: 'None.',
+    fields: ['mailboxId', 'runId', 'deleted'],
+  },
+  ledgerRetired: {
+    severity: 'INFO',
+    meaning: 'A mailbox came to another agent: the ledger of the one before is deleted, their messages stay.',
+    action: 'None.',
+    fields: ['mailboxId', 'runId', 'deleted'],
+  },
   backfillFinished: {
     severity: 'INFO',
     meaning: 'The first sync of a mailbox is complete.',
@@ -149,6 +180,13 @@ export const LOG_EVENTS = {
     meaning: 'A message could not be read; after three times it is skipped as `failed` and the sync goes on.',
     action: 'Look at the mail in Gmail, and at what our reading of it lacks.',
     fields: ['mailboxId', 'gmailId', 'code'],
+  },
+  messageUnreadable: {
+    severity: 'ERROR',
+    meaning:
+      'Our own reading of a message failed: a bug of ours; it is tried again and then skipped as `failed`.',
+    action: 'Mend the bug that the stack shows, then have operations try the message again.',
+    fields: ['mailboxId', 'gmailId', 'error'],
   },
   recoveryStarted: {
     severity: 'WARNING',

@@ -11,13 +11,22 @@ export type Mailbox = MailboxCommon &
     | { readonly status: 'live'; readonly historyId: HistoryId; readonly watch: Watch | null }
     /** The cursor is kept, so that a reconnected mailbox goes on where it stopped. */
     | ({ readonly status: 'reauthRequired'; readonly since: Date } & Resumable)
-    | ({ readonly status: 'disconnected'; readonly since: Date } & Resumable)
+    | ({
+        readonly status: 'disconnected';
+        readonly since: Date;
+        readonly leaving: Leaving | null;
+      } & Resumable)
   );
 
 /** Where a stopped mailbox goes on once it has a grant again. */
 interface Resumable {
   readonly resumes: 'connecting' | 'backfilling' | 'live';
   readonly historyId: HistoryId | null;
+}
+
+/** What is left to do of a disconnection: the grant to be ended, data to be deleted. */
+interface Leaving {
+  readonly deleteData: boolean;
 }
 
 export type MailboxStatus = Mailbox['status'];
@@ -35,6 +44,7 @@ interface MailboxCommon {
   readonly wantedHistoryId: HistoryId | null;
   readonly pausedUntil: Date | null;
   readonly progress: Progress | null;
+  readonly delta: DeltaPlace | null;
   readonly recovery: Recovery | null;
   readonly counters: Counters;
   readonly lastSyncAt: Date | null;
@@ -62,19 +72,45 @@ export interface Lease {
 }
 
 /**
- * Under way since Gmail no longer knew the cursor: what arrived after `since` is listed and stored, then the cursor
- * moves to `pin`, which was taken before the listing. A run that goes on with it keeps the pin.
+ * Under way since Gmail no longer knew the cursor, which stays where it was until all that it stands for is done. Its
+ * steps list the mailbox itself; what happens meanwhile comes by deltas from `historyId`, pinned before the first
+ * listing, so that new mail does not wait for the end.
  */
 export interface Recovery {
-  readonly pin: HistoryId;
+  /** How far the deltas have come; becomes the cursor. */
+  readonly historyId: HistoryId;
+  /** What arrived after it may have been missed. */
   readonly since: Date;
   readonly startedAt: Date;
+  readonly step: RecoveryStep;
 }
 
-/** Messages of a backfill: looked at so far, and how many there will be. */
+/** In this order: what is new comes first. */
+export const RECOVERY_STEPS = [
+  /** Mail that arrived in the gap. */
+  'arrivals',
+  /** Older mail that was hidden (spam, trash) when it was seen, and no longer is. */
+  'returns',
+  /** Labels, read state and deletion of what is stored. */
+  'changes',
+] as const;
+export type RecoveryStep = (typeof RECOVERY_STEPS)[number];
+
+/** How far a backfill or a recovery is, in messages, and where the next run goes on with it. */
 export interface Progress {
   readonly done: number;
+  /** As far as can be told. */
   readonly total: number;
+  /** The next page of the listing that is under way; null for its first. */
+  readonly pageToken: string | null;
+}
+
+/** Where the next run goes on with history that is too long for one; of use only as long as the cursor is `from`. */
+export interface DeltaPlace {
+  readonly from: HistoryId;
+  readonly pageToken: string;
+  /** Where the cursor moves when all of it is stored. */
+  readonly historyId: HistoryId;
 }
 
 export interface Counters {
@@ -104,6 +140,12 @@ function combine(a: Counters, b: Counters, sign: 1 | -1): Counters {
     if (count !== 0) skipped[reason] = count;
   }
   return { stored: a.stored + sign * b.stored, skipped };
+}
+
+/** Where deltas go on: while a mailbox recovers, its cursor waits and they run ahead of it. */
+export function deltaCursorOf(mailbox: Mailbox): HistoryId | null {
+  if (mailbox.recovery) return mailbox.recovery.historyId;
+  return 'historyId' in mailbox ? mailbox.historyId : null;
 }
 
 /** Every address that is the agent's own, so that it is never taken for a contact's. */

@@ -1,8 +1,22 @@
 import { HistoryId } from './historyId.ts';
 import type { EmailAddress } from './ids.ts';
 import { released } from './lease.ts';
-import { addCounters, type Counters, type Mailbox, type MailboxError, type Watch } from './mailbox.ts';
+import {
+  addCounters,
+  type Counters,
+  type DeltaPlace,
+  deltaCursorOf,
+  type Mailbox,
+  type MailboxError,
+  type Progress,
+  RECOVERY_STEPS,
+  type Recovery,
+  type Watch,
+} from './mailbox.ts';
+import { stopped } from './stopped.ts';
 import { SyncError } from './syncError.ts';
+
+const AT_THE_BEGINNING: Progress = { done: 0, total: 0, pageToken: null };
 
 /** How a mailbox changes, each a pure step that a commit carries out on the mailbox as it is stored then. */
 export type Settle = (mailbox: Mailbox) => Mailbox;
@@ -16,12 +30,8 @@ export const beginBackfill =
     historyId: pin,
     watch,
     aliases,
-    progress: { done: 0, total: 0 },
+    progress: AT_THE_BEGINNING,
   });
-
-export const reportProgress =
-  (done: number, total: number): Settle =>
-  (mailbox) => ({ ...mailbox, progress: { done, total } });
 
 /** Backfilled: what is left is the delta from the pin, under the same lease. */
 export const goLive: Settle = (mailbox) =>
@@ -35,10 +45,39 @@ export const advanceCursor =
   (historyId: HistoryId, now: Date): Settle =>
   (mailbox) => {
     if (mailbox.status !== 'live') return letGo(mailbox, now);
+    const healthy = { ...mailbox, delta: null, lastError: null, pausedUntil: null };
+    if (mailbox.recovery) return aheadOfCursor(healthy, mailbox.recovery, historyId);
     const cursor = HistoryId.max(mailbox.historyId, historyId);
-    const advanced = { ...mailbox, historyId: cursor, lastSyncAt: now, lastError: null, pausedUntil: null };
+    const advanced = { ...healthy, historyId: cursor, lastSyncAt: now };
     return isBehind(advanced) ? advanced : letGo({ ...advanced, wantedHistoryId: null }, now);
   };
+
+/** The cursor waits for the recovery's end, and so does the lease. */
+function aheadOfCursor(mailbox: Mailbox, recovery: Recovery, historyId: HistoryId): Mailbox {
+  const reached = HistoryId.max(recovery.historyId, historyId);
+  const ahead = { ...mailbox, recovery: { ...recovery, historyId: reached } };
+  return isBehind(ahead) ? ahead : { ...ahead, wantedHistoryId: null };
+}
+
+/** A part of a long delta is stored: the next run need not list it again. */
+export const keepPlace =
+  (delta: DeltaPlace): Settle =>
+  (mailbox) => ({ ...mailbox, delta });
+
+/** A page of a listing is stored: the next run goes on with the next one, or with what follows the last. */
+export const turnPage =
+  (page: { size: number; estimate: number; nextPageToken: string | null }, afterLast: Settle): Settle =>
+  (mailbox) => {
+    const before = mailbox.progress ?? AT_THE_BEGINNING;
+    const done = before.done + page.size;
+    const total = Math.max(before.total, page.estimate, done);
+    const turned = { ...mailbox, progress: { done, total, pageToken: page.nextPageToken } };
+    return page.nextPageToken === null ? afterLast(turned) : turned;
+  };
+
+/** A listing whose page token Gmail no longer takes begins again; the ledger keeps it from fetching again. */
+export const listAgain: Settle = (mailbox) =>
+  mailbox.progress ? { ...mailbox, progress: { ...mailbox.progress, done: 0, pageToken: null } } : mailbox;
 
 /** Gmail's clock and ours may differ, and a mail can be dated before it arrives: what is listed twice costs little. */
 const RECOVERY_OVERLAP_MS = 24 * 60 * 60_000;
@@ -47,26 +86,43 @@ const RECOVERY_OVERLAP_MS = 24 * 60 * 60_000;
 const RECOVERY_REST_MS = 60 * 60_000;
 
 /** Keeps a mailbox from recovering in a loop: at most once an hour, in between it fails and says so. */
-export function mayRecover({ lastRecoveryAt }: Mailbox, now: Date): boolean {
-  return lastRecoveryAt === null || now.getTime() - lastRecoveryAt.getTime() >= RECOVERY_REST_MS;
+export function mayRecover({ recovery, lastRecoveryAt }: Mailbox, now: Date): boolean {
+  const last = recovery?.startedAt ?? lastRecoveryAt;
+  return last === null || now.getTime() - last.getTime() >= RECOVERY_REST_MS;
 }
 
-/** The pinned id precedes the listing, as in a backfill: nothing falls between listing and cursor. */
+/**
+ * The pinned id precedes the listing, as in a backfill: nothing falls between listing and cursor. One that takes so
+ * long that its own history expires begins again with the same gap.
+ */
 export const beginRecovery =
   (pin: HistoryId, now: Date): Settle =>
   (mailbox) => {
     const lastGood = mailbox.lastSyncAt ?? mailbox.connectedAt;
-    const since = new Date(lastGood.getTime() - RECOVERY_OVERLAP_MS);
-    return { ...mailbox, recovery: { pin, since, startedAt: now } };
+    const since = mailbox.recovery?.since ?? new Date(lastGood.getTime() - RECOVERY_OVERLAP_MS);
+    const recovery: Recovery = { historyId: pin, since, startedAt: now, step: 'arrivals' };
+    return { ...mailbox, recovery, progress: AT_THE_BEGINNING, delta: null };
   };
 
-/** All that was missed is stored: the cursor moves to the pin. */
-export const endRecovery =
+/** A step of the recovery is done. After the last one all that was missed is stored: the cursor catches up. */
+export const nextRecoveryStep =
   (now: Date): Settle =>
-  (mailbox) =>
-    mailbox.status === 'live' && mailbox.recovery
-      ? { ...mailbox, historyId: mailbox.recovery.pin, recovery: null, lastRecoveryAt: now, lastSyncAt: now }
-      : mailbox;
+  (mailbox) => {
+    const { recovery, progress } = mailbox;
+    if (mailbox.status !== 'live' || !recovery) return mailbox;
+    const step = RECOVERY_STEPS[RECOVERY_STEPS.indexOf(recovery.step) + 1];
+    if (step === undefined) {
+      const { historyId } = recovery;
+      return { ...mailbox, historyId, recovery: null, progress: null, lastRecoveryAt: now, lastSyncAt: now };
+    }
+    const { done, total } = progress ?? AT_THE_BEGINNING;
+    const expected = step === 'changes' ? done + mailbox.counters.stored : total;
+    return {
+      ...mailbox,
+      recovery: { ...recovery, step },
+      progress: { done, total: Math.max(done, expected), pageToken: null },
+    };
+  };
 
 /** Lets the lease go in the middle of the work, which a job takes up again. */
 export const handOver =
@@ -74,12 +130,15 @@ export const handOver =
   (mailbox) =>
     letGo(mailbox, now);
 
-/** Whether a notification named changes that the cursor has not passed yet. */
+/** Whether a notification named changes that the deltas have not passed yet. */
 export function isBehind(mailbox: Mailbox): boolean {
+  const cursor = deltaCursorOf(mailbox);
+  const { status, wantedHistoryId } = mailbox;
   return (
-    mailbox.status === 'live' &&
-    mailbox.wantedHistoryId !== null &&
-    HistoryId.isAbove(mailbox.wantedHistoryId, mailbox.historyId)
+    status === 'live' &&
+    wantedHistoryId !== null &&
+    cursor !== null &&
+    HistoryId.isAbove(wantedHistoryId, cursor)
   );
 }
 
@@ -110,19 +169,11 @@ function letGo(mailbox: Mailbox, now: Date): Mailbox {
 export const requireReauth =
   (error: MailboxError, grantVersion: number): Settle =>
   (mailbox) => {
+    // Its lease is with the run that ends the disconnection.
+    if (mailbox.status === 'disconnected') return mailbox;
     const free = letGo(mailbox, error.at);
-    const { status } = free;
-    if (free.grantVersion !== grantVersion || status === 'reauthRequired' || status === 'disconnected')
-      return free;
-    const historyId = status === 'connecting' ? null : free.historyId;
-    return {
-      ...free,
-      status: 'reauthRequired',
-      since: error.at,
-      resumes: status,
-      historyId,
-      lastError: error,
-    };
+    if (free.grantVersion !== grantVersion || free.status === 'reauthRequired') return free;
+    return { ...stopped(free), status: 'reauthRequired', since: error.at, lastError: error };
   };
 
 /** What a job without the lease failed with, for people to see. */

@@ -1,5 +1,6 @@
 import type { Arrival, Destination } from './arrival.ts';
-import { ConversationId, type GmailMessageId, type MailboxId, type MessageId } from './ids.ts';
+import { ConversationId, type MailboxId, type MessageId } from './ids.ts';
+import { likenessOf } from './likeness.ts';
 import type { MailboxCopy, Message } from './message.ts';
 
 const HIDDEN_LABELS = ['TRASH', 'SPAM'];
@@ -17,6 +18,7 @@ export function withArrival(
     threadId: arrival.threadId,
     labels: arrival.labels,
     direction: arrival.direction,
+    differs: existing !== undefined && likenessOf(existing.body, arrival.content.body) !== 'same',
     deletedAt: null,
   };
   return withCopy(
@@ -33,12 +35,25 @@ export function withArrival(
 
 /** Replaces one mailbox's copy and draws again what follows from all copies. */
 export function withCopy(message: Message, mailboxId: MailboxId, copy: MailboxCopy, now: Date): Message {
-  const copies = { ...message.copies, [mailboxId]: copy };
-  const all: readonly MailboxCopy[] = Object.values(copies);
+  return redrawn({ ...message, copies: { ...message.copies, [mailboxId]: copy } }, now);
+}
+
+/** The message as the other mailboxes have it; undefined when none has. */
+export function withoutCopy(message: Message, mailboxId: MailboxId, now: Date): Message | undefined {
+  const { [mailboxId]: removed, ...copies } = message.copies;
+  const remaining: readonly MailboxCopy[] = Object.values(copies);
+  const next = remaining.find(isVisible) ?? remaining[0];
+  if (!next) return undefined;
+  const isFirst = removed?.gmailId === message.emailMessageId;
+  const ids = isFirst ? { emailMessageId: next.gmailId, emailThreadId: next.threadId } : {};
+  return redrawn({ ...message, ...ids, copies }, now);
+}
+
+function redrawn(message: Message, now: Date): Message {
+  const all: readonly MailboxCopy[] = Object.values(message.copies);
   const visible = all.filter(isVisible);
   return {
     ...message,
-    copies,
     direction: all.some(({ direction }) => direction === 'outbound') ? 'outbound' : 'inbound',
     labels: [...new Set(visible.flatMap(({ labels }) => labels))].sort(),
     read: visible.length === 0 || visible.some(isRead),
@@ -46,14 +61,15 @@ export function withCopy(message: Message, mailboxId: MailboxId, copy: MailboxCo
   };
 }
 
-/** Whether `gmailId` of `mailboxId` may be a copy of this message: a mailbox has at most one copy of it. */
-export function acceptsCopy(
-  message: Message | undefined,
-  mailboxId: MailboxId,
-  gmailId: GmailMessageId,
-): boolean {
-  const copy = message?.copies[mailboxId];
-  return copy === undefined || copy.gmailId === gmailId;
+/**
+ * Whether what arrived in `mailboxId` may be a copy of this message: a mailbox has at most one copy of it, and a mail
+ * with other words is another one, even if all its headers are the same.
+ */
+export function acceptsCopy(message: Message | undefined, mailboxId: MailboxId, arrival: Arrival): boolean {
+  if (!message) return true;
+  const copy = message.copies[mailboxId];
+  if (copy) return copy.gmailId === arrival.gmailId;
+  return likenessOf(message.body, arrival.content.body) !== 'different';
 }
 
 /** What an agent wrote is read, also where Gmail delivers it to himself. */
@@ -66,7 +82,7 @@ function isVisible(copy: MailboxCopy): boolean {
 }
 
 function firstMessage(arrival: Arrival, to: Destination & { messageId: MessageId }): Message {
-  const { envelope, body, attachments, snippet } = arrival.content;
+  const { envelope, body, attachments, event, snippet } = arrival.content;
   return {
     messageId: to.messageId,
     locationId: to.locationId,
@@ -76,6 +92,7 @@ function firstMessage(arrival: Arrival, to: Destination & { messageId: MessageId
     envelope,
     body,
     attachments,
+    event,
     snippet,
     sentAt: arrival.sentAt,
     read: true,

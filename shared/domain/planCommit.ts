@@ -1,11 +1,10 @@
 import type { Arrival, Destination } from './arrival.ts';
-import { type Conversation, emptyConversation, withMessage, withPreview } from './conversation.ts';
+import { type CommitChanges, CommitDraft, type CommitReads, type CommitState } from './commitDraft.ts';
 import { labelsAfter, type NetEffect } from './foldHistory.ts';
-import { ConversationId, type GmailMessageId, type MailboxId, MessageId } from './ids.ts';
+import { type GmailMessageId, type LocationId, type MailboxId, MessageId } from './ids.ts';
 import { type LedgerEntry, type SkipReason, strike } from './ledger.ts';
 import { addCounters, type Counters, NO_COUNTS } from './mailbox.ts';
-import type { Message } from './message.ts';
-import { acceptsCopy, withArrival, withCopy } from './messageCopies.ts';
+import { acceptsCopy, withArrival, withCopy, withoutCopy } from './messageCopies.ts';
 import type { SyncErrorCode } from './syncError.ts';
 
 /** What became of one Gmail id in this run, decided before the transaction. */
@@ -30,38 +29,33 @@ export type Ingested =
       readonly error: SyncErrorCode;
     }
   /** A stored message was relabelled or deleted in this mailbox. */
-  | { readonly type: 'change'; readonly messageIds: readonly MessageId[]; readonly effect: NetEffect };
-
-/** What the transaction has read so far; null is a document that does not exist. */
-export interface CommitState {
-  readonly messages: ReadonlyMap<MessageId, Message | null>;
-  readonly conversations: ReadonlyMap<ConversationId, Conversation | null>;
-  /** The newest visible messages of a conversation, newest first. */
-  readonly newest: ReadonlyMap<ConversationId, readonly Message[]>;
-}
-
-/** Documents that a plan has to know before it can be drawn. */
-export interface CommitReads {
-  readonly messageIds: readonly MessageId[];
-  readonly conversationIds: readonly ConversationId[];
-  readonly newestOf: readonly { readonly conversationId: ConversationId; readonly limit: number }[];
-}
+  | {
+      readonly type: 'change';
+      readonly messageIds: readonly MessageId[];
+      readonly effect: NetEffect;
+      /** The agent's locations: what one has left keeps its messages as they were. */
+      readonly locationIds: readonly LocationId[];
+    }
+  /** The mailbox's copy goes, and with the last copy the message. */
+  | { readonly type: 'erase'; readonly gmailId: GmailMessageId; readonly before: LedgerEntry }
+  /** A former agent's: the entry goes, and what was stored stays as it is. */
+  | { readonly type: 'forget'; readonly gmailId: GmailMessageId };
 
 export type CommitPlan =
   /** Decided only once these are read, too. */
   | ({ readonly type: 'reads' } & CommitReads)
-  | {
+  | (CommitChanges & {
       readonly type: 'writes';
-      /** Without `before`, new. */
-      readonly messages: readonly { before: Message | undefined; after: Message }[];
-      readonly conversations: readonly Conversation[];
-      readonly ledger: readonly {
-        gmailId: GmailMessageId;
-        before: LedgerEntry | undefined;
-        entry: LedgerEntry;
-      }[];
+      readonly ledger: readonly LedgerWrite[];
       readonly counters: Counters;
-    };
+    });
+
+/** null is an entry that is deleted. */
+interface LedgerWrite {
+  readonly gmailId: GmailMessageId;
+  readonly before: LedgerEntry | undefined;
+  readonly entry: LedgerEntry | null;
+}
 
 /**
  * Turns what was ingested into the documents to write. The transaction reads what the plan asks for until the plan
@@ -72,12 +66,13 @@ export function planCommit(
   state: CommitState,
   at: { mailboxId: MailboxId; now: Date },
 ): CommitPlan {
-  const draft = new Draft(state, at.now);
+  const draft = new CommitDraft(state, at.now);
   const ledger = ingested.flatMap((item) => {
     switch (item.type) {
       case 'store': {
         const messageIds = item.destinations.map((to) => storeArrival(draft, item.arrival, to, at));
-        return [ledgerWrite(item.arrival.gmailId, item.before, { state: 'stored', messageIds, at: at.now })];
+        const { gmailId, sentAt: receivedAt } = item.arrival;
+        return [ledgerWrite(gmailId, item.before, { state: 'stored', messageIds, receivedAt, at: at.now })];
       }
       case 'skip':
         return [
@@ -86,25 +81,32 @@ export function planCommit(
       case 'strike':
         return [ledgerWrite(item.gmailId, item.before, strike(item.before, item.error, at.now))];
       case 'change':
-        for (const messageId of item.messageIds) changeCopy(draft, messageId, item.effect, at);
+        for (const messageId of item.messageIds) changeCopy(draft, messageId, item, at);
         return [];
+      case 'erase':
+        eraseCopies(draft, item, at);
+        return [ledgerWrite(item.gmailId, item.before, null)];
+      case 'forget':
+        return [ledgerWrite(item.gmailId, undefined, null)];
       default:
         return item satisfies never;
     }
   });
-  return draft.missing() ?? { type: 'writes', ...draft.changed(), ledger, counters: countersOf(ledger) };
+  const missing = draft.missing();
+  if (missing) return { type: 'reads', ...missing };
+  return { type: 'writes', ...draft.changes(), ledger, counters: countersOf(ledger) };
 }
 
 /** An email of one mailbox takes the first place of its fingerprint that is free or already its own. */
 function storeArrival(
-  draft: Draft,
+  draft: CommitDraft,
   arrival: Arrival,
   to: Destination,
   at: { mailboxId: MailboxId; now: Date },
 ): MessageId {
   let ordinal = 0;
   let messageId = MessageId.of(to.locationId, arrival.fingerprint, ordinal);
-  while (!acceptsCopy(draft.message(messageId), at.mailboxId, arrival.gmailId)) {
+  while (!acceptsCopy(draft.message(messageId), at.mailboxId, arrival)) {
     ordinal += 1;
     messageId = MessageId.of(to.locationId, arrival.fingerprint, ordinal);
   }
@@ -114,14 +116,15 @@ function storeArrival(
 }
 
 function changeCopy(
-  draft: Draft,
+  draft: CommitDraft,
   messageId: MessageId,
-  effect: NetEffect,
+  { effect, locationIds }: Extract<Ingested, { type: 'change' }>,
   at: { mailboxId: MailboxId; now: Date },
 ) {
   const before = draft.message(messageId);
-  const copy = before?.copies[at.mailboxId];
-  if (!before || copy?.gmailId !== effect.id || copy.deletedAt) return;
+  if (!before || !locationIds.includes(before.locationId)) return;
+  const copy = before.copies[at.mailboxId];
+  if (copy?.gmailId !== effect.id || copy.deletedAt) return;
   const next =
     effect.effect === 'deleted'
       ? { ...copy, deletedAt: at.now }
@@ -129,95 +132,38 @@ function changeCopy(
   draft.put(before, withCopy(before, at.mailboxId, next, at.now));
 }
 
-function ledgerWrite(gmailId: GmailMessageId, before: LedgerEntry | undefined, entry: LedgerEntry) {
+function eraseCopies(
+  draft: CommitDraft,
+  { gmailId, before: entry }: Extract<Ingested, { type: 'erase' }>,
+  at: { mailboxId: MailboxId; now: Date },
+) {
+  for (const messageId of entry.state === 'stored' ? entry.messageIds : []) {
+    const before = draft.message(messageId);
+    if (before?.copies[at.mailboxId]?.gmailId !== gmailId) continue;
+    const after = withoutCopy(before, at.mailboxId, at.now);
+    if (after) draft.put(before, after);
+    else draft.remove(before);
+  }
+}
+
+function ledgerWrite(
+  gmailId: GmailMessageId,
+  before: LedgerEntry | undefined,
+  entry: LedgerEntry | null,
+): LedgerWrite {
   return { gmailId, before, entry };
 }
 
-function countersOf(ledger: readonly { before: LedgerEntry | undefined; entry: LedgerEntry }[]): Counters {
+function countersOf(ledger: readonly LedgerWrite[]): Counters {
   return ledger.reduce(
     (sum, { before, entry }) => addCounters(addCounters(sum, countOf(entry, 1)), countOf(before, -1)),
     NO_COUNTS,
   );
 }
 
-function countOf(entry: LedgerEntry | undefined, sign: 1 | -1): Counters {
+function countOf(entry: LedgerEntry | undefined | null, sign: 1 | -1): Counters {
   if (!entry || entry.state === 'struck') return NO_COUNTS;
   return entry.state === 'stored'
     ? { stored: sign, skipped: {} }
     : { stored: 0, skipped: { [entry.reason]: sign } };
-}
-
-/** The documents as read, with this commit's changes laid over them; remembers what it was asked and did not know. */
-class Draft {
-  readonly #state: CommitState;
-  readonly #now: Date;
-  readonly #messages = new Map<MessageId, Message>();
-  readonly #conversations = new Map<ConversationId, Conversation>();
-  readonly #missingMessages = new Set<MessageId>();
-  readonly #missingConversations = new Set<ConversationId>();
-
-  constructor(state: CommitState, now: Date) {
-    this.#state = state;
-    this.#now = now;
-  }
-
-  message(id: MessageId): Message | undefined {
-    const pending = this.#messages.get(id);
-    if (pending) return pending;
-    const read = this.#state.messages.get(id);
-    if (read === undefined) this.#missingMessages.add(id);
-    return read ?? undefined;
-  }
-
-  put(before: Message | undefined, after: Message): void {
-    this.#messages.set(after.messageId, after);
-    for (const contactId of after.contactIds) {
-      const id = ConversationId.of(after.locationId, contactId);
-      const read = this.#state.conversations.get(id);
-      if (read === undefined) this.#missingConversations.add(id);
-      const conversation =
-        this.#conversations.get(id) ?? read ?? emptyConversation(id, after.locationId, contactId, this.#now);
-      this.#conversations.set(id, withMessage(conversation, before, after, this.#now));
-    }
-  }
-
-  /** What is still to be read; undefined once everything is known. */
-  missing(): Extract<CommitPlan, { type: 'reads' }> | undefined {
-    const messageIds = [...this.#missingMessages];
-    const conversationIds = [...this.#missingConversations];
-    const isKnown = messageIds.length + conversationIds.length === 0;
-    const newestOf = isKnown ? this.#missingNewest() : [];
-    return isKnown && newestOf.length === 0
-      ? undefined
-      : { type: 'reads', messageIds, conversationIds, newestOf };
-  }
-
-  /** Conversations whose preview was hidden by this commit, unless nothing is left to show. */
-  #missingNewest(): CommitReads['newestOf'] {
-    const limit = this.#messages.size + 1;
-    return [...this.#conversations.values()]
-      .filter((conversation) => this.#hasHiddenPreview(conversation) && conversation.messageCount > 0)
-      .filter(({ conversationId }) => !this.#state.newest.has(conversationId))
-      .map(({ conversationId }) => ({ conversationId, limit }));
-  }
-
-  #hasHiddenPreview({ lastMessage }: Conversation): boolean {
-    return lastMessage !== null && Boolean(this.#messages.get(lastMessage.messageId)?.deletedAt);
-  }
-
-  #withPreview(conversation: Conversation): Conversation {
-    if (!this.#hasHiddenPreview(conversation)) return conversation;
-    const stored = this.#state.newest.get(conversation.conversationId) ?? [];
-    const untouched = stored.filter(({ messageId }) => !this.#messages.has(messageId));
-    return withPreview(conversation, [...untouched, ...this.#messages.values()]);
-  }
-
-  changed(): Pick<Extract<CommitPlan, { type: 'writes' }>, 'messages' | 'conversations'> {
-    const messages = [...this.#messages.values()].map((after) => ({
-      before: this.#state.messages.get(after.messageId) ?? undefined,
-      after,
-    }));
-    const conversations = [...this.#conversations.values()].map((each) => this.#withPreview(each));
-    return { messages, conversations };
-  }
 }

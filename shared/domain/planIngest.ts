@@ -1,5 +1,6 @@
 import { labelsAfter, type NetEffect } from './foldHistory.ts';
 import type { MessageRef } from './gmail.ts';
+import type { MessageId } from './ids.ts';
 import { isSkippedByLabel, type Ledger, type LedgerEntry, type SkipReason, skipReasonOf } from './ledger.ts';
 import type { Ingested } from './planCommit.ts';
 
@@ -8,24 +9,27 @@ export interface IngestPlan {
   /** Never seen, or skipped for labels that it no longer has: to be fetched and matched. */
   readonly fetch: readonly MessageRef[];
   /** Decided without a fetch. */
-  readonly decided: readonly Ingested[];
+  readonly skipped: readonly Extract<Ingested, { type: 'skip' }>[];
+  /** Stored, and now relabelled or deleted. */
+  readonly changed: readonly { readonly messageIds: readonly MessageId[]; readonly effect: NetEffect }[];
 }
 
 /** An id that the ledger has is not fetched again; a change of labels alone needs no fetch at all. */
 export function planIngest(effects: readonly NetEffect[], ledger: Ledger): IngestPlan {
   const fetch: MessageRef[] = [];
-  const decided: Ingested[] = [];
+  const skipped: IngestPlan['skipped'][number][] = [];
+  const changed: IngestPlan['changed'][number][] = [];
   for (const effect of effects) {
     const before = ledger.get(effect.id);
     const step = decide(effect, before);
     if (step === 'fetch') fetch.push({ id: effect.id, threadId: effect.threadId });
     else if (step === 'change' && before?.state === 'stored') {
-      decided.push({ type: 'change', messageIds: before.messageIds, effect });
+      changed.push({ messageIds: before.messageIds, effect });
     } else if (step !== 'nothing' && step !== 'change') {
-      decided.push({ type: 'skip', before, gmailId: effect.id, reason: step });
+      skipped.push({ type: 'skip', before, gmailId: effect.id, reason: step });
     }
   }
-  return { fetch, decided };
+  return { fetch, skipped, changed };
 }
 
 type Step = 'fetch' | 'change' | 'nothing' | SkipReason;
@@ -34,8 +38,10 @@ function decide(effect: NetEffect, before: LedgerEntry | undefined): Step {
   if (before?.state === 'stored') return hasNewState(effect) ? 'change' : 'nothing';
   if (effect.effect === 'deleted') return 'nothing';
   if (before?.state === 'struck') return 'fetch';
-  if (effect.effect === 'listed')
-    return !before || isSkippedByLabel(before) || isGone(before) ? 'fetch' : 'nothing';
+  if (effect.effect === 'listed' || effect.effect === 'seen') {
+    if (!before) return effect.effect === 'listed' ? 'fetch' : 'nothing';
+    return isSkippedByLabel(before) || isGone(before) ? 'fetch' : 'nothing';
+  }
   if (isGone(before) && effect.effect === 'relabelled') return 'fetch';
   if (before && !isSkippedByLabel(before)) return 'nothing';
   if (!before && effect.effect === 'relabelled' && !leftHiding(effect)) return 'nothing';

@@ -26,6 +26,10 @@ export const SYNC_ERROR_CODES = [
   'invalidRequest',
   /** An answer that does not have the documented shape. */
   'malformedAnswer',
+  /** A message that our own reading of it stumbles over: a bug of ours. */
+  'unreadable',
+  /** A message that Firestore does not take. */
+  'unstorable',
   /** Another run took the mailbox over; this one must write no more. */
   'leaseLost',
   /** A Gmail id was ingested by another run since the ledger was read: read it again. */
@@ -44,6 +48,8 @@ const RETRYABLE: ReadonlySet<SyncErrorCode> = new Set([
   'leaseLost',
   'ledgerMoved',
   'malformedAnswer',
+  'unreadable',
+  'unstorable',
 ]);
 
 /** The one error that ports throw. `operation` is the call that failed, e.g. `gmail.history.list`. */

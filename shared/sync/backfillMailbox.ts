@@ -1,15 +1,18 @@
-import type { NetEffect } from '../domain/foldHistory.ts';
 import type { EmailAddress, MailboxId } from '../domain/ids.ts';
-import { beginBackfill, goLive, reportProgress } from '../domain/mailboxTransitions.ts';
+import { beginBackfill, goLive, turnPage } from '../domain/mailboxTransitions.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { Gmail } from '../ports.ts';
 import { catchUp } from './catchUp.ts';
 import type { SyncDeps } from './deps.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
+import { retireLedger } from './retireLedger.ts';
 import { startWatch } from './startWatch.ts';
 import type { SyncRun } from './syncRun.ts';
 import { withLease } from './withLease.ts';
+
+/** Small, so that people see how it gets on. */
+const PAGE = 100;
 
 /**
  * The initial sync. The cursor is pinned and the watch started before anything is listed, so that what arrives
@@ -18,24 +21,33 @@ import { withLease } from './withLease.ts';
  */
 export function backfillMailbox(deps: SyncDeps, mailboxId: MailboxId): Promise<SyncOutcome> {
   return withLease(deps, mailboxId, { reason: 'initial' }, async (run, gmail) => {
-    if (run.mailbox.status === 'connecting') await pin(run, gmail);
+    if (run.mailbox.status === 'connecting') {
+      if ((await retireLedger(run)) === 'outOfTime') return 'outOfTime';
+      await pin(run, gmail);
+    }
     const stored = run.mailbox.status === 'backfilling' ? await storeNewest(run, gmail) : 'done';
     return stored === 'done' ? catchUp(run, gmail) : stored;
   });
 }
 
+/** Page by page, so that a long backfill goes on where the run before has stopped. */
 async function storeNewest(run: SyncRun, gmail: Gmail): Promise<Progressed> {
   const { log, settings } = run.deps;
-  const newest: NetEffect[] = [];
-  for await (const page of listMail(gmail, { newest: settings.initialSyncLimit })) newest.push(...page);
-  const progressed = await ingest(run, gmail, newest, {
-    each: (done) => reportProgress(done, newest.length),
-    last: goLive,
-  });
-  if (progressed === 'done') {
-    log.event('backfillFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
+  while (run.mailbox.status === 'backfilling') {
+    const left = settings.initialSyncLimit - (run.mailbox.progress?.done ?? 0);
+    const page = await listMail(run, gmail, { as: 'listed', maxResults: Math.min(PAGE, left) });
+    const isLast = page.nextPageToken === null || page.size >= left;
+    const turned = {
+      size: page.size,
+      estimate: Math.min(page.estimate, settings.initialSyncLimit),
+      nextPageToken: isLast ? null : page.nextPageToken,
+    };
+    const progressed = await ingest(run, gmail, page.effects, { last: turnPage(turned, goLive) });
+    if (progressed !== 'done') return progressed;
+    if (run.isOutOfTime && !isLast) return 'outOfTime';
   }
-  return progressed;
+  log.event('backfillFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
+  return 'done';
 }
 
 async function pin(run: SyncRun, gmail: Gmail): Promise<void> {

@@ -1,6 +1,7 @@
 import { foldHistory } from '../domain/foldHistory.ts';
 import type { HistoryId } from '../domain/historyId.ts';
-import { advanceCursor, leaveToPoll } from '../domain/mailboxTransitions.ts';
+import { deltaCursorOf } from '../domain/mailbox.ts';
+import { advanceCursor, isBehind, keepPlace, leaveToPoll } from '../domain/mailboxTransitions.ts';
 import { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports.ts';
 import { ingest, type Progressed } from './ingest.ts';
@@ -13,27 +14,34 @@ const LAG_RETRIES_MS = [200, 500, 1_000, 2_000];
 
 /**
  * Syncs a live mailbox from its cursor until it has passed every history id that was notified meanwhile, then lets
- * the lease go. The cursor moves only to an id that Gmail itself has answered.
+ * the lease go. The cursor moves only to an id that Gmail itself has answered. A recovery that is under way goes on in
+ * between, and gives way to whatever is notified.
  */
 export async function catchUp(run: SyncRun, gmail: Gmail): Promise<Progressed> {
   let lag = 0;
-  while (!run.isOver && run.mailbox.status === 'live') {
-    const { historyId: cursor, recovery } = run.mailbox;
-    const progressed = recovery
-      ? await goOnRecovering(run, gmail, recovery)
-      : await syncDelta(run, gmail, cursor);
+  for (;;) {
+    const cursor = run.mailbox.status === 'live' ? deltaCursorOf(run.mailbox) : null;
+    if (run.isOver || cursor === null) return 'done';
+    const progressed =
+      run.mailbox.recovery && !isBehind(run.mailbox) ? 'done' : await syncDelta(run, gmail, cursor);
     if (progressed === 'outOfTime') return progressed;
-    if (run.isOver) break;
-    lag = cursorOf(run) === cursor && !run.mailbox.recovery ? lag + 1 : 0;
-    const delay = LAG_RETRIES_MS[lag - 1];
-    if (lag > LAG_RETRIES_MS.length) {
-      await run.commit([], leaveToPoll(run.mailbox.wantedHistoryId, run.deps.clock.now()));
-    } else if (delay !== undefined) await run.deps.clock.sleep(delay);
+    if (run.mailbox.recovery) {
+      if ((await goOnRecovering(run, gmail)) === 'outOfTime') return 'outOfTime';
+      continue;
+    }
+    lag = deltaCursorOf(run.mailbox) === cursor ? lag + 1 : 0;
+    if (!run.isOver) await waitOutLag(run, lag);
   }
-  return 'done';
 }
 
-/** A cursor that Gmail no longer knows begins a recovery, with which the next round goes on. */
+async function waitOutLag(run: SyncRun, lag: number): Promise<void> {
+  const delay = LAG_RETRIES_MS[lag - 1];
+  if (lag > LAG_RETRIES_MS.length) {
+    await run.commit([], leaveToPoll(run.mailbox.wantedHistoryId, run.deps.clock.now()));
+  } else if (delay !== undefined) await run.deps.clock.sleep(delay);
+}
+
+/** A cursor that Gmail no longer knows begins a recovery. */
 async function syncDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise<Progressed> {
   try {
     return await ingestDelta(run, gmail, cursor);
@@ -44,19 +52,25 @@ async function syncDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise
   }
 }
 
-/** An id that another run ingested since the ledger was read is found there the second time. */
+/** Part by part where the history is long: what is stored of it need not be listed again. */
 async function ingestDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise<Progressed> {
-  const delta = await readDelta(gmail, cursor);
-  const effects = foldHistory(delta.records);
-  const settle = { last: advanceCursor(delta.historyId, run.deps.clock.now()) };
-  try {
-    return await ingest(run, gmail, effects, settle);
-  } catch (error) {
-    if (!SyncError.is(error, 'ledgerMoved')) throw error;
-    return ingest(run, gmail, effects, settle);
+  for (;;) {
+    const { records, historyId, nextPageToken } = await readDelta(gmail, cursor, run.mailbox.delta);
+    const last = nextPageToken
+      ? keepPlace({ from: cursor, pageToken: nextPageToken, historyId })
+      : advanceCursor(historyId, run.deps.clock.now());
+    const progressed = await ingestOnce(run, gmail, foldHistory(records), { last });
+    if (progressed !== 'done' || !nextPageToken) return progressed;
+    if (run.isOutOfTime) return 'outOfTime';
   }
 }
 
-function cursorOf({ mailbox }: SyncRun): HistoryId | undefined {
-  return mailbox.status === 'live' ? mailbox.historyId : undefined;
+/** An id that another run ingested since the ledger was read is found there the second time. */
+async function ingestOnce(...work: Parameters<typeof ingest>): Promise<Progressed> {
+  try {
+    return await ingest(...work);
+  } catch (error) {
+    if (!SyncError.is(error, 'ledgerMoved')) throw error;
+    return ingest(...work);
+  }
 }

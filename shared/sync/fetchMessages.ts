@@ -1,12 +1,9 @@
-import pLimit from 'p-limit';
 import type { GmailMessage } from '../domain/gmail.ts';
 import type { GmailMessageId } from '../domain/ids.ts';
 import type { Fetch } from '../domain/planFetch.ts';
 import { SyncError, type SyncErrorCode } from '../domain/syncError.ts';
 import type { Clock, Gmail } from '../ports.ts';
-
-/** Well below where Gmail answers "Too many concurrent requests for user". */
-const CONCURRENT_CALLS = 10;
+import { inParallel } from './inParallel.ts';
 
 /** A mail that an agent sends to himself can be unknown to `messages.get` for about three seconds. */
 const GONE_RETRIES_MS = [400, 1_000, 2_000];
@@ -19,28 +16,9 @@ export interface Fetched {
   readonly broken: readonly { readonly id: GmailMessageId; readonly error: SyncError }[];
 }
 
-/**
- * Executes a plan of fetches, several calls at a time. The first failure that is not one message's own ends it: no
- * further call is made, and those under way have ended when it is thrown.
- */
+/** Executes a plan of fetches. A failure that is not one message's own ends it. */
 export async function fetchMessages(gmail: Gmail, clock: Clock, plan: readonly Fetch[]): Promise<Fetched> {
-  const limit = pLimit(CONCURRENT_CALLS);
-  const failed = new AbortController();
-  const calls = plan.map((fetch) =>
-    limit(async () => {
-      if (failed.signal.aborted) return NOTHING;
-      return execute({ gmail, clock, failed: failed.signal }, fetch).catch((error: unknown) => {
-        failed.abort();
-        throw error;
-      });
-    }),
-  );
-  const results = await Promise.allSettled(calls);
-  const fetched = results.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
-  return combined(fetched);
+  return combined(await inParallel(plan, (fetch, failed) => execute({ gmail, clock, failed }, fetch)));
 }
 
 /** Failures of one message or thread alone. */

@@ -33,7 +33,9 @@ export type RefusalReason =
   | 'scopesMissing'
   | 'noOfflineAccess'
   /** Another agent has this mailbox. */
-  | 'mailboxTaken';
+  | 'mailboxTaken'
+  /** It was disconnected just now, and its grant is still being ended. */
+  | 'stillDisconnecting';
 
 export type ConnectionOutcome =
   | { readonly outcome: 'connected'; readonly emailAddress: EmailAddress }
@@ -65,6 +67,7 @@ async function connectMailbox(deps: FinishDeps, answer: OAuthAnswer): Promise<Co
     { sealed, scopes: tokens.scopes },
   );
   if (decision.outcome === 'taken') return refused('mailboxTaken');
+  if (decision.outcome === 'leaving') return refused('stillDisconnecting');
   for (const job of jobsFor(decision.mailbox)) await deps.jobs.publish(job);
   deps.log.event('mailboxConnected', { mailboxId, agentId: pending.uid });
   return { outcome: 'connected', emailAddress };

@@ -1,30 +1,55 @@
 import type { NetEffect } from '../domain/foldHistory.ts';
 import type { MessageRef } from '../domain/gmail.ts';
+import { listAgain } from '../domain/mailboxTransitions.ts';
+import { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports.ts';
+import type { SyncRun } from './syncRun.ts';
 
 /** Each autosave of a draft is a message of its own, and chats are no mail; search leaves spam and trash out. */
 const MAIL = '-in:drafts -in:chats';
 
-const PAGE = 500;
+export interface ListedPage {
+  readonly effects: readonly NetEffect[];
+  readonly size: number;
+  readonly estimate: number;
+  readonly nextPageToken: string | null;
+}
 
-/** Lists a mailbox's mail, newest first and page by page: the `newest` so many, or all that came `after` a time. */
-export async function* listMail(
+/**
+ * The next page of the mailbox's mail, newest first, from where the mailbox's progress says. A page token that Gmail
+ * no longer takes begins the listing again.
+ * @param which `after` and `before` by Gmail's own time of a message
+ */
+export async function listMail(
+  run: SyncRun,
   gmail: Gmail,
-  which: { newest: number } | { after: Date },
-): AsyncGenerator<readonly NetEffect[]> {
-  const query = 'after' in which ? `${MAIL} after:${Math.floor(which.after.getTime() / 1_000)}` : MAIL;
-  let left = 'newest' in which ? which.newest : Number.POSITIVE_INFINITY;
-  let pageToken: string | undefined;
-  while (left > 0) {
-    const maxResults = Math.min(PAGE, left);
-    const page = await gmail.listMessages({ query, maxResults, ...(pageToken && { pageToken }) });
-    yield page.messages.map(asListed);
-    left -= page.messages.length;
-    pageToken = page.nextPageToken;
-    if (!pageToken) return;
+  which: { as: 'listed' | 'seen'; maxResults: number; after?: Date; before?: Date },
+): Promise<ListedPage> {
+  const pageToken = run.mailbox.progress?.pageToken ?? null;
+  const request = { query: queryOf(which), maxResults: which.maxResults };
+  try {
+    const page = await gmail.listMessages({ ...request, ...(pageToken !== null && { pageToken }) });
+    return {
+      effects: page.messages.map((message) => effectOf(message, which.as)),
+      size: page.messages.length,
+      estimate: page.estimate,
+      nextPageToken: page.nextPageToken ?? null,
+    };
+  } catch (error) {
+    if (pageToken === null || !SyncError.is(error, 'invalidRequest')) throw error;
+    await run.commit([], listAgain);
+    return listMail(run, gmail, which);
   }
 }
 
-function asListed({ id, threadId }: MessageRef): NetEffect {
-  return { id, threadId, effect: 'listed', labels: undefined, labelsAdded: [], labelsRemoved: [] };
+function queryOf({ after, before }: { after?: Date; before?: Date }): string {
+  return [MAIL, after && `after:${seconds(after)}`, before && `before:${seconds(before) + 1}`]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const seconds = (date: Date) => Math.floor(date.getTime() / 1_000);
+
+function effectOf({ id, threadId }: MessageRef, effect: 'listed' | 'seen'): NetEffect {
+  return { id, threadId, effect, labels: undefined, labelsAdded: [], labelsRemoved: [] };
 }

@@ -1,12 +1,22 @@
-import { isZero, type Recovery } from '../domain/mailbox.ts';
-import { beginRecovery, endRecovery, mayRecover, type Settle } from '../domain/mailboxTransitions.ts';
+import type { Recovery, RecoveryStep } from '../domain/mailbox.ts';
+import {
+  beginRecovery,
+  isBehind,
+  mayRecover,
+  nextRecoveryStep,
+  turnPage,
+} from '../domain/mailboxTransitions.ts';
 import type { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
+import { reconcileCopies } from './reconcileCopies.ts';
 import type { SyncRun } from './syncRun.ts';
 
-const unchanged: Settle = (mailbox) => mailbox;
+const PAGE = 500;
+
+/** Gmail empties spam and trash after 30 days: what was put there before can no longer have come back. */
+const HIDDEN_MS = 31 * 24 * 60 * 60_000;
 
 /**
  * Begins a recovery where Gmail no longer knows the cursor: pins a fresh one before anything is listed.
@@ -21,17 +31,41 @@ export async function startRecovery(run: SyncRun, gmail: Gmail, expired: SyncErr
 }
 
 /**
- * Stores what arrived since the last good sync, page by page, and moves the cursor to the pin. The ledger keeps what
- * is known from being fetched again, so that a recovery of many runs lists again but never fetches twice.
+ * Does what is left of a recovery, page by page, until it is over, the run is out of time, or a notification has named
+ * what is newer. Each page is remembered on the mailbox with its last write, and the ledger keeps what is known from
+ * being fetched again.
  */
-export async function goOnRecovering(run: SyncRun, gmail: Gmail, { since }: Recovery): Promise<Progressed> {
-  for await (const page of listMail(gmail, { after: since })) {
-    // A run that has only met what is known goes on: it would do no more the next time.
-    if (run.isOutOfTime && !isZero(run.counts)) return 'outOfTime';
-    const progressed = await ingest(run, gmail, page, { last: unchanged });
-    if (progressed === 'outOfTime') return progressed;
+export async function goOnRecovering(run: SyncRun, gmail: Gmail): Promise<Progressed> {
+  for (let { recovery } = run.mailbox; recovery; { recovery } = run.mailbox) {
+    const progressed = await STEPS[recovery.step](run, gmail, recovery);
+    if (progressed !== 'done') return progressed;
+    if (!run.mailbox.recovery) break;
+    if (run.isOutOfTime) return 'outOfTime';
+    if (isBehind(run.mailbox)) return 'interrupted';
   }
-  await run.commit([], endRecovery(run.deps.clock.now()));
   run.deps.log.event('recoveryFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
   return 'done';
+}
+
+type Step = (run: SyncRun, gmail: Gmail, recovery: Recovery) => Promise<Progressed>;
+
+/** Each does one page of its work. */
+const STEPS: Readonly<Record<RecoveryStep, Step>> = {
+  arrivals: async (run, gmail, { since }) =>
+    ingestPage(run, gmail, { as: 'listed', maxResults: PAGE, after: since }),
+  returns: async (run, gmail, { since }) => {
+    const after = new Date(since.getTime() - HIDDEN_MS);
+    return ingestPage(run, gmail, { as: 'seen', maxResults: PAGE, after, before: since });
+  },
+  changes: async (run, gmail) => {
+    const { effects, size, nextPageToken } = await reconcileCopies(run, gmail);
+    const last = turnPage({ size, estimate: 0, nextPageToken }, nextRecoveryStep(run.deps.clock.now()));
+    return ingest(run, gmail, effects, { last, givesWay: true });
+  },
+};
+
+async function ingestPage(...[run, gmail, which]: Parameters<typeof listMail>): Promise<Progressed> {
+  const page = await listMail(run, gmail, which);
+  const last = turnPage(page, nextRecoveryStep(run.deps.clock.now()));
+  return ingest(run, gmail, page.effects, { last, givesWay: true });
 }

@@ -2,6 +2,7 @@ import type { Job } from '../domain/jobs.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import { backfillMailbox } from './backfillMailbox.ts';
 import type { SyncDeps } from './deps.ts';
+import { leaveMailbox } from './leaveMailbox.ts';
 import { refreshWatch } from './refreshWatch.ts';
 import { syncMailbox } from './syncMailbox.ts';
 
@@ -14,6 +15,8 @@ export async function runJob(deps: SyncDeps, job: Job): Promise<SyncOutcome | { 
     case 'watch':
       await refreshWatch(deps, job.mailboxId);
       return { outcome: 'watched' };
+    case 'disconnect':
+      return leaveMailbox(deps, job.mailboxId);
     default:
       return job satisfies never;
   }

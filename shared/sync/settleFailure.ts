@@ -8,27 +8,29 @@ import type { SyncRun } from './syncRun.ts';
 /** How long a mailbox rests when Gmail limits it and does not say until when; its quota counts by the minute. */
 const PAUSE_MS = 60_000;
 
+const LEASE_LOST: SyncOutcome = { outcome: 'busy', handedOver: false };
+
 /**
  * Records on the mailbox why a run failed and lets the lease go; the cursor stays, so nothing is lost. What a
  * repeat may heal is thrown on, to the trigger's retry; what it cannot is returned as an outcome.
  */
 export async function settleFailure(run: SyncRun, error: unknown): Promise<SyncOutcome> {
-  if (SyncError.is(error, 'leaseLost')) return { outcome: 'busy', handedOver: false };
+  if (SyncError.is(error, 'leaseLost')) return LEASE_LOST;
   const { log, clock } = run.deps;
   const { mailboxId } = run.mailbox;
   const reason = describeFailure(error, clock.now());
   if (SyncError.is(error, 'grantRevoked')) {
-    await settle(run, requireReauth(reason, run.grantVersion), 'failed');
+    if (!(await settle(run, requireReauth(reason, run.grantVersion), 'failed'))) return LEASE_LOST;
     log.event('grantRevoked', { mailboxId });
     return { outcome: 'blocked', status: run.mailbox.status };
   }
   if (SyncError.is(error, 'rateLimited') || SyncError.is(error, 'dailyLimitExceeded')) {
     const until = error.retryAt ?? new Date(reason.at.getTime() + PAUSE_MS);
-    await settle(run, giveUp(reason, until), 'paused');
+    if (!(await settle(run, giveUp(reason, until), 'paused'))) return LEASE_LOST;
     log.event('mailboxPaused', { mailboxId, until, code: error.code });
     return { outcome: 'paused', until };
   }
-  await settle(run, giveUp(reason, null), 'failed');
+  if (!(await settle(run, giveUp(reason, null), 'failed'))) return LEASE_LOST;
   const retryable = !(error instanceof SyncError) || error.retryable;
   const { code, operation } = reason;
   log.event('syncFailed', { mailboxId, runId: run.runId, code, operation, retryable, error });
@@ -43,11 +45,16 @@ export function describeFailure(error: unknown, at: Date): MailboxError {
     : { code: 'unexpected', operation: 'sync', at };
 }
 
-/** The store itself may be what failed: then the lease runs out by itself, and the first failure is the one to tell. */
-async function settle(run: SyncRun, change: Settle, outcome: Run['outcome']): Promise<void> {
+/**
+ * Whether the failure is still this run's to tell: another may have the mailbox, or its agent may have disconnected
+ * it and ended the grant under the run. The store itself may be what failed: then the lease runs out by itself.
+ */
+async function settle(run: SyncRun, change: Settle, outcome: Run['outcome']): Promise<boolean> {
   try {
-    await run.commit([], change, outcome);
+    await run.commit([], change, { outcome });
   } catch (error) {
+    if (SyncError.is(error, 'leaseLost')) return false;
     run.deps.log.event('unexpectedFailure', { mailboxId: run.mailbox.mailboxId, operation: 'settle', error });
   }
+  return true;
 }

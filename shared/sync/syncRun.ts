@@ -11,6 +11,7 @@ import type { Settle } from '../domain/mailboxTransitions.ts';
 import type { Ingested } from '../domain/planCommit.ts';
 import { type Run, runExpiry } from '../domain/run.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
+import type { CommitBatch } from '../ports.ts';
 import type { SyncDeps } from './deps.ts';
 import { report } from './report.ts';
 
@@ -80,7 +81,7 @@ export class SyncRun {
   async commit(
     ingested: readonly Ingested[],
     settle?: Settle,
-    outcome: Run['outcome'] = 'synced',
+    { outcome = 'synced', drop }: { outcome?: Run['outcome']; drop?: CommitBatch['drop'] } = {},
   ): Promise<void> {
     const now = this.deps.clock.now();
     const before = this.#mailbox.counters;
@@ -93,6 +94,7 @@ export class SyncRun {
       leaseUntil: new Date(now.getTime() + LEASE_MS),
       ingested,
       ...(settle && { settle }),
+      ...(drop && { drop }),
       run: (mailbox) =>
         mailbox.lease.holder === null ? this.#record(mailbox, before, outcome, now) : undefined,
     });
@@ -100,10 +102,13 @@ export class SyncRun {
     report(this.deps.log, this.#mailbox.mailboxId, ingested);
   }
 
-  /** A poll that found nothing leaves no record: there would be a hundred of them a day. */
+  /**
+   * A poll that found nothing leaves no record: there would be a hundred of them a day. Neither does the end of a
+   * disconnection, which may just have deleted all records.
+   */
   #record(mailbox: Mailbox, before: Counters, outcome: Run['outcome'], now: Date): Run | undefined {
     const counts = addCounters(this.#counts, subtractCounters(mailbox.counters, before));
-    if (outcome === 'synced' && isZero(counts)) return undefined;
+    if (outcome === 'synced' && (isZero(counts) || this.#reason === 'disconnect')) return undefined;
     return {
       runId: this.runId,
       trigger: this.#reason,

@@ -1,5 +1,7 @@
 import type { MailboxId } from '../domain/ids.ts';
+import type { Job } from '../domain/jobs.ts';
 import type { SyncTrigger } from '../domain/lease.ts';
+import type { Mailbox } from '../domain/mailbox.ts';
 import { handOver } from '../domain/mailboxTransitions.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { Gmail } from '../ports.ts';
@@ -8,13 +10,23 @@ import type { Progressed } from './ingest.ts';
 import { settleFailure } from './settleFailure.ts';
 import { LEASE_MS, SyncRun } from './syncRun.ts';
 
-type Work = (run: SyncRun, gmail: Gmail) => Promise<Progressed>;
+type Work = (run: SyncRun) => Promise<Progressed>;
+
+/** `holdingLease` for work with the mailbox's Gmail. */
+export function withLease(
+  deps: SyncDeps,
+  mailboxId: MailboxId,
+  trigger: SyncTrigger,
+  work: (run: SyncRun, gmail: Gmail) => Promise<Progressed>,
+): Promise<SyncOutcome> {
+  return holdingLease(deps, mailboxId, trigger, async (run) => work(run, await deps.gmail.open(run.mailbox)));
+}
 
 /**
  * Runs `work` as the only run on the mailbox, or says why it does not. `work` ends with a commit that lets the
  * lease go; when it throws, the failure is settled on the mailbox, and what may be repeated is thrown on.
  */
-export async function withLease(
+export async function holdingLease(
   deps: SyncDeps,
   mailboxId: MailboxId,
   trigger: SyncTrigger,
@@ -44,7 +56,7 @@ export async function withLease(
 
 async function attempt(run: SyncRun, work: Work): Promise<SyncOutcome> {
   try {
-    const progressed = await work(run, await run.deps.gmail.open(run.mailbox));
+    const progressed = await work(run);
     if (progressed === 'outOfTime') await goOnLater(run);
     return { outcome: progressed === 'done' ? 'synced' : 'continued', counts: run.counts };
   } catch (error) {
@@ -55,9 +67,11 @@ async function attempt(run: SyncRun, work: Work): Promise<SyncOutcome> {
 /** The lease goes first: a job that came before it would find it held. */
 async function goOnLater(run: SyncRun): Promise<void> {
   const { clock, jobs } = run.deps;
-  const { mailboxId, status } = run.mailbox;
-  await run.commit([], handOver(clock.now()), 'continued');
-  await jobs.publish(
-    status === 'live' ? { type: 'delta', mailboxId, reason: 'continuation' } : { type: 'initial', mailboxId },
-  );
+  await run.commit([], handOver(clock.now()), { outcome: 'continued' });
+  await jobs.publish(continuationOf(run.mailbox));
+}
+
+function continuationOf({ mailboxId, status }: Mailbox): Job {
+  if (status === 'live') return { type: 'delta', mailboxId, reason: 'continuation' };
+  return { type: status === 'disconnected' ? 'disconnect' : 'initial', mailboxId };
 }

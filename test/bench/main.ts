@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { startEmulators } from '../support/emulators/startEmulators.ts';
 import { benchDeltas } from './deltas.ts';
 import { benchLatency } from './latency.ts';
+import { benchRecovery } from './recovery.ts';
 import { benchStartup } from './startup.ts';
 import { printTable, type Table } from './table.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Table>>> = {
   latency: benchLatency,
   deltas: benchDeltas,
+  recovery: benchRecovery,
   startup: benchStartup,
 };
 

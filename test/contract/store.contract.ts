@@ -1,6 +1,8 @@
 import { COMMIT_CASES } from './store/commitCases.ts';
 import { CONNECTION_CASES } from './store/connectionCases.ts';
+import { COPY_CASES } from './store/copyCases.ts';
 import { LEASE_CASES } from './store/leaseCases.ts';
+import { LEAVING_CASES } from './store/leavingCases.ts';
 import { MAIL_CASES } from './store/mailCases.ts';
 import { OVERVIEW_CASES } from './store/overviewCases.ts';
 import { READ_CASES } from './store/readCases.ts';
@@ -12,6 +14,8 @@ export const STORE_CONTRACT: StoreCases = {
   ...READ_CASES,
   ...COMMIT_CASES,
   ...MAIL_CASES,
+  ...COPY_CASES,
   ...CONNECTION_CASES,
   ...OVERVIEW_CASES,
+  ...LEAVING_CASES,
 };

@@ -2,14 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HistoryId } from '../../shared/domain/historyId.ts';
 import { MailboxId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/tenancy.ts';
-import { type ConnectionOutcome, finishConnection } from '../../shared/sync/finishConnection.ts';
-import { startConnection } from '../../shared/sync/startConnection.ts';
+import { finishConnection } from '../../shared/sync/finishConnection.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { anAddress } from '../support/builders.ts';
+import { connectAs, consent as consentAs } from '../support/connecting.ts';
 import { eventually } from '../support/eventually.ts';
 import { World } from '../support/world.ts';
-
-const redirectUri = 'https://crm.example/api/google/callback';
 
 let world: World;
 beforeAll(async () => {
@@ -25,16 +23,8 @@ function aGmailAccount(): string {
   return address;
 }
 
-/** Goes to the consent page and back, as the agent's browser does. */
-async function consent(agent: Agent, account: string, choice: { deny?: boolean; untick?: string[] } = {}) {
-  const { url } = await startConnection(world.app, { uid: agent.uid, redirectUri, loginHint: account });
-  const back = new URL(await world.gmail.oauth.consent(url, { account, ...choice }));
-  return Object.fromEntries(back.searchParams);
-}
-
-async function connect(agent: Agent, account: string): Promise<ConnectionOutcome> {
-  return finishConnection(world.app, await consent(agent, account));
-}
+const consent = (agent: Agent, account: string, choice = {}) => consentAs(world, agent, account, choice);
+const connect = (agent: Agent, account: string) => connectAs(world, agent, account);
 
 const refused = (reason: string) => ({ outcome: 'refused', reason });
 const stored = (address: string) => world.store.findMailbox(MailboxId.of(address));
@@ -147,7 +137,7 @@ describe('a connection that stores nothing', () => {
   test('is one that Google ended', async () => {
     const [agent, address] = [await anAgent(), aGmailAccount()];
     const { state } = await consent(agent, address);
-    const answer = { ...(state && { state }), error: 'admin_policy_enforced' };
+    const answer = { state, error: 'admin_policy_enforced' };
     expect(await finishConnection(world.app, answer)).toEqual(refused('endedByGoogle'));
   });
 

@@ -46,7 +46,12 @@ describe('a new mail from a contact', () => {
     });
     expect(message?.body.text).toContain('Is it still free?');
     expect(await world.store.ledger(mailbox.mailboxId)).toEqual({
-      [mail.id]: { state: 'stored', messageIds: [message?.messageId], at: expect.any(Date) },
+      [mail.id]: {
+        state: 'stored',
+        messageIds: [message?.messageId],
+        receivedAt: message?.sentAt,
+        at: expect.any(Date),
+      },
     });
     expect(await world.store.conversations(locationId)).toMatchObject([
       {

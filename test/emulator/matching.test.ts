@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { anAddress } from '../support/builders.ts';
 import { aScene } from '../support/scene.ts';
 import { World } from '../support/world.ts';
@@ -66,28 +65,6 @@ describe('matching', () => {
     expect(more).toEqual([]);
     expect(message?.contactIds.toSorted()).toEqual([mailbox.contact.contactId, other.contactId].toSorted());
     expect(await world.store.conversations(mailbox.locationId)).toHaveLength(2);
-  });
-
-  test('the same address in two locations of the agent gives each location its own message', async () => {
-    const [here, there] = [await world.tenants.location(), await world.tenants.location()];
-    const address = anAddress('contact');
-    await Promise.all([
-      world.tenants.contact(here, { emails: [address] }),
-      world.tenants.contact(there, { emails: [address] }),
-    ]);
-    const mailbox = await world.liveMailbox(await world.tenants.agent([here, there]));
-    const mail = mailbox.account.deliver({ from: address, to: mailbox.emailAddress });
-
-    await syncMailbox(world.app, mailbox.mailboxId, { reason: 'poll' });
-
-    const [hereMessages, thereMessages] = [
-      await world.store.messages(here),
-      await world.store.messages(there),
-    ];
-    expect([hereMessages.length, thereMessages.length]).toEqual([1, 1]);
-    expect(hereMessages[0]?.messageId).not.toBe(thereMessages[0]?.messageId);
-    const ledger = await world.store.ledger(mailbox.mailboxId);
-    expect(ledger[mail.id]).toMatchObject({ messageIds: { length: 2 } });
   });
 
   test('two mails that share every header are two messages, because their Gmail ids differ', async () => {

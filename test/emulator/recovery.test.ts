@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runJob } from '../../shared/sync/runJob.ts';
 import { eventually } from '../support/eventually.ts';
+import { googleErrors } from '../support/gmail/googleError.ts';
 import { aScene } from '../support/scene.ts';
 import { World } from '../support/world.ts';
 
@@ -30,8 +31,10 @@ describe('a mailbox whose history has expired', () => {
 
     expect(await world.store.messages(locationId)).toHaveLength(8);
     expect(account.usage.count('messages.get')).toBe(3);
-    // The refused delta, the pin, one page, the mails, and the delta from the pin.
-    expect(account.usage.units).toBe(2 + 1 + 5 + 3 * 20 + 2);
+    // The refused delta, the pin; a page of what is new and its mails; a page of what was hidden; the labels, and a page
+    // of each and of all; the delta from the pin.
+    const labels = 14;
+    expect(account.usage.units).toBe(2 + 1 + (5 + 3 * 20) + 5 + (1 + (labels + 1) * 5) + 2);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({
       status: 'live',
       historyId: account.historyId,
@@ -84,11 +87,184 @@ describe('a mailbox whose history has expired', () => {
       outcomes.push(await runJob(hurried, { type: 'delta', mailboxId, reason: 'continuation' }));
     } while (outcomes.at(-1)?.outcome === 'continued');
 
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['continued', 'continued', 'synced']);
+    expect(new Set(outcomes.slice(0, -1).map(({ outcome }) => outcome))).toEqual(new Set(['continued']));
+    expect(outcomes.at(-1)?.outcome).toBe('synced');
+    expect(outcomes.length).toBeGreaterThan(4);
     expect(account.usage.count('getProfile')).toBe(1);
     expect(account.usage.count('messages.get')).toBe(120);
     expect(await world.store.messages(locationId)).toHaveLength(120);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ counters: { stored: 120 }, recovery: null });
+  });
+
+  test('keeps its cursor until all is done, and shows people how far it is', async () => {
+    const { account, mailboxId, aMail } = await aScene(world);
+    const cursor = account.historyId;
+    account.seed(60, () => aMail, { history: true });
+    account.expireHistory();
+    const hurried = withRunMs(0);
+
+    await runJob(hurried, { type: 'delta', mailboxId, reason: 'continuation' });
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({
+      historyId: cursor,
+      recovery: { step: 'arrivals', historyId: account.historyId },
+    });
+    await runJob(hurried, { type: 'delta', mailboxId, reason: 'continuation' });
+
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({
+      historyId: cursor,
+      recovery: { step: 'returns' },
+      progress: { done: 60, total: 60 },
+    });
+  });
+
+  test('lets new mail pass: what is notified meanwhile is stored before the rest of the gap', async () => {
+    const { account, mailboxId, locationId, aMail, push, poll } = await aScene(world);
+    account.seed(120, () => aMail, { history: true });
+    account.expireHistory();
+    const hurried = withRunMs(0);
+    await runJob(hurried, { type: 'delta', mailboxId, reason: 'continuation' });
+
+    const news = account.deliver({ ...aMail, subject: 'just now' });
+    expect(await push(news.historyId, hurried)).toMatchObject({ outcome: 'continued' });
+
+    const subjects = (await world.store.messages(locationId)).map(({ envelope }) => envelope.subject);
+    expect(subjects).toContain('just now');
+    expect(subjects.length).toBeLessThan(121);
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({ recovery: { step: 'arrivals' } });
+
+    await poll();
+    expect(await world.store.messages(locationId)).toHaveLength(121);
+    expect(account.usage.count('messages.get')).toBe(121);
+  });
+
+  test('that is notified of more mail while it works gives way within a window', async () => {
+    const { account, mailboxId, locationId, emailAddress, aMail, push, poll } = await aScene(world);
+    account.seed(120, () => aMail, { history: true });
+    account.expireHistory();
+    world.gmail.faults.add({ method: 'messages.get', account: emailAddress, delayMs: 300 });
+
+    const running = poll();
+    await eventually('the first window is fetched', () => account.usage.count('messages.get') > 0);
+    const news = account.deliver(aMail);
+    expect(await push(news.historyId)).toEqual({ outcome: 'busy', handedOver: true });
+    expect(await running).toMatchObject({ outcome: 'synced', counts: { stored: 121 } });
+
+    expect(account.usage.count('messages.get')).toBe(121);
+    const stored = world.logged.filter(
+      ({ event, fields }) =>
+        event === 'messageStored' && 'mailboxId' in fields && fields.mailboxId === mailboxId,
+    );
+    const turn = stored.findIndex(({ fields }) => 'gmailId' in fields && fields.gmailId === news.id);
+    expect(turn).toBeLessThan(60);
+    expect(await world.store.messages(locationId)).toHaveLength(121);
+  });
+
+  test('begins a listing again whose page token Gmail no longer takes', async () => {
+    const { account, mailboxId, locationId, emailAddress, aMail, poll } = await aScene(world);
+    account.seed(520, () => aMail, { history: true });
+    account.expireHistory();
+    const halfWay = async () => (await world.store.mailbox(mailboxId))?.progress?.pageToken !== null;
+    do await runJob(withRunMs(0), { type: 'delta', mailboxId, reason: 'continuation' });
+    while (!(await halfWay()));
+    world.gmail.faults.add({
+      method: 'messages.list',
+      account: emailAddress,
+      times: 1,
+      reply: googleErrors.invalid('Invalid pageToken'),
+    });
+
+    expect(await poll()).toMatchObject({ outcome: 'synced' });
+
+    expect(await world.store.messages(locationId)).toHaveLength(520);
+    expect(account.usage.count('messages.get')).toBe(520);
+  });
+});
+
+describe('what happened in the gap to mail that is stored', () => {
+  test('is made up for: labels, read state, trash and deletion, without fetching anything', async () => {
+    const { account, mailboxId, locationId, aMail, poll } = await aScene(world);
+    const mail = (subject: string) => account.deliver({ ...aMail, subject });
+    const [read, starred, trashed, deleted] = ['read', 'starred', 'trashed', 'deleted'].map(mail);
+    const untrashed = mail('untrashed');
+    mail('untouched');
+    await poll();
+    account.trash(untrashed.id);
+    await poll();
+    account.modify(read?.id ?? '', { remove: ['UNREAD'] });
+    account.modify(starred?.id ?? '', { add: ['STARRED'] });
+    account.trash(trashed?.id ?? '');
+    account.delete(deleted?.id ?? '');
+    account.untrash(untrashed.id);
+    account.expireHistory();
+    account.usage.reset();
+
+    expect(await poll()).toMatchObject({ outcome: 'synced' });
+
+    const messages = await world.store.messages(locationId);
+    const bySubject = new Map(messages.map((message) => [message.envelope.subject, message]));
+    const shown = messages.filter(({ deletedAt }) => deletedAt === null);
+    expect(shown.map(({ envelope }) => envelope.subject).sort()).toEqual([
+      'read',
+      'starred',
+      'untouched',
+      'untrashed',
+    ]);
+    expect(bySubject.get('read')).toMatchObject({ read: true, labels: ['INBOX'] });
+    expect(bySubject.get('starred')).toMatchObject({ read: false, labels: ['INBOX', 'STARRED', 'UNREAD'] });
+    expect(bySubject.get('trashed')?.copies[mailboxId]).toMatchObject({ labels: ['TRASH', 'UNREAD'] });
+    expect(bySubject.get('deleted')?.copies[mailboxId]?.deletedAt).toBeInstanceOf(Date);
+    expect(bySubject.get('untouched')).toMatchObject({ labels: ['INBOX', 'UNREAD'] });
+    expect(await world.store.conversations(locationId)).toMatchObject([{ messageCount: 4, unreadCount: 3 }]);
+    // Only what no listing shows is asked for.
+    expect(account.usage.count('messages.get')).toBe(1);
+  });
+
+  test('is not taken for deleted because a search does not show it', async () => {
+    const { account, locationId, emailAddress, aMail, poll } = await aScene(world);
+    account.deliver(aMail);
+    await poll();
+    account.expireHistory();
+    world.gmail.faults.add({
+      method: 'messages.list',
+      account: emailAddress,
+      reply: { status: 200, body: { resultSizeEstimate: 0 } },
+    });
+
+    expect(await poll()).toMatchObject({ outcome: 'synced' });
+
+    expect(await world.store.messages(locationId)).toMatchObject([
+      { deletedAt: null, labels: ['INBOX', 'UNREAD'] },
+    ]);
+  });
+
+  test('brings back what was in spam when it was seen, and leaves alone what was never wanted', async () => {
+    const { account, mailboxId, locationId, contactAddress, emailAddress, aMail, poll } = await aScene(world);
+    const twoDaysAgo = new Date(Date.now() - 48 * 60 * 60_000);
+    const spam = account.spam({ ...aMail, date: twoDaysAgo, subject: 'no spam' });
+    await poll();
+    account.seed(1, () => ({ from: contactAddress, to: emailAddress, date: twoDaysAgo }));
+    account.modify(spam.id, { add: ['INBOX'], remove: ['SPAM'] });
+    account.expireHistory();
+
+    await poll();
+
+    expect(await world.store.messages(locationId)).toMatchObject([{ envelope: { subject: 'no spam' } }]);
+    expect(Object.keys(await world.store.ledger(mailboxId))).toEqual([spam.id]);
+  });
+
+  test('is asked for one by one where that is cheaper than listing every label', async () => {
+    const { account, locationId, aMail, poll } = await aScene(world);
+    const mail = account.deliver(aMail);
+    await poll();
+    account.modify(mail.id, { remove: ['UNREAD'] });
+    account.expireHistory();
+    account.usage.reset();
+
+    await poll();
+
+    expect(await world.store.messages(locationId)).toMatchObject([{ read: true }]);
+    expect(account.usage.count('messages.get')).toBe(1);
+    expect(account.usage.count('messages.list')).toBe(2);
   });
 });
 
@@ -114,5 +290,26 @@ describe('a delta that takes longer than a run', () => {
     expect(account.usage.count('messages.get')).toBe(120);
     expect(await world.store.messages(locationId)).toHaveLength(120);
     expect(await world.store.mailbox(mailboxId)).toMatchObject({ historyId: account.historyId });
+  });
+
+  test('of many pages is not listed from its beginning again', async () => {
+    const { account, mailboxId, locationId, aMail, poll } = await aScene(world);
+    const { id } = account.deliver(aMail);
+    await poll();
+    for (let turn = 0; turn < 5_500; turn += 1) {
+      account.modify(id, { add: ['STARRED'] });
+      account.modify(id, { remove: ['STARRED'] });
+    }
+    account.modify(id, { remove: ['UNREAD'] });
+    const cursor = (await world.store.mailbox(mailboxId))?.lastSyncAt;
+    account.usage.reset();
+
+    expect(await poll(withRunMs(0))).toMatchObject({ outcome: 'continued' });
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({ lastSyncAt: cursor });
+    expect(await poll()).toMatchObject({ outcome: 'synced' });
+
+    expect(account.usage.count('history.list')).toBe(Math.ceil(11_001 / 500));
+    expect(await world.store.messages(locationId)).toMatchObject([{ read: true, labels: ['INBOX'] }]);
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({ historyId: account.historyId, delta: null });
   });
 });

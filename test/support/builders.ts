@@ -33,6 +33,7 @@ export function aMailbox(status: StatusOf<Mailbox>, overrides: Partial<CommonFie
     wantedHistoryId: null,
     pausedUntil: null,
     progress: null,
+    delta: null,
     recovery: null,
     lastRecoveryAt: null,
     counters: NO_COUNTS,
@@ -81,8 +82,9 @@ export function anArrival(overrides: Partial<Arrival> = {}): Arrival {
     fingerprint: `fingerprint-${id}`,
     content: {
       envelope: anEnvelope(),
-      body: { text: 'Hello', html: null, truncated: false },
+      body: { text: 'Hello', html: null, truncated: false, quotedFrom: null },
       attachments: [],
+      event: null,
       snippet: `Hello ${id}`,
     },
     counterparts: [],

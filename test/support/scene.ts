@@ -21,8 +21,8 @@ export async function aScene(world: World, options: { aliases?: string[] } = {})
     contactAddress,
     /** From the contact to the agent. */
     aMail: { from: contactAddress, to: emailAddress },
-    push: (historyId: string) =>
-      syncMailbox(world.app, mailboxId, { reason: 'push', historyId: HistoryId.of(historyId) }),
+    push: (historyId: string, deps: SyncDeps = world.app) =>
+      syncMailbox(deps, mailboxId, { reason: 'push', historyId: HistoryId.of(historyId) }),
     poll: (deps: SyncDeps = world.app) => syncMailbox(deps, mailboxId, { reason: 'poll' }),
   };
 }

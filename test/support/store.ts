@@ -46,6 +46,11 @@ export class Store {
     return this.#ofLocation('messages', locationId, messageConverter);
   }
 
+  async countMessages(locationId: LocationId): Promise<number> {
+    const found = this.#db.collection('messages').where('locationId', '==', locationId);
+    return (await found.count().get()).data().count;
+  }
+
   conversations(locationId: LocationId): Promise<readonly Conversation[]> {
     return this.#ofLocation('conversations', locationId, conversationConverter);
   }

@@ -18,26 +18,31 @@ export class Tenants {
     this.#db = db;
   }
 
-  async location(name = 'Estio'): Promise<LocationId> {
-    const locationId = LocationId(`location-${randomUUID()}`);
+  async location(name = 'Estio', id = `location-${randomUUID()}`): Promise<LocationId> {
+    const locationId = LocationId(id);
     await paths.location(this.#db, locationId).set(locationConverter.write({ locationId, name }));
     return locationId;
   }
 
   async agent(
     locationIds: readonly LocationId[],
-    { uid = `agent-${randomUUID()}`, email = anAddress('agent') } = {},
+    { uid = `agent-${randomUUID()}`, email = anAddress('agent') }: { uid?: string; email?: string } = {},
   ) {
     const agent: Agent = { uid: AgentId(uid), email, locationIds };
     await paths.user(this.#db, agent.uid).set(agentConverter.write(agent));
     return agent;
   }
 
+  /** An agent of whom the CRM no longer knows anything. */
+  async forget({ uid }: Agent): Promise<void> {
+    await paths.user(this.#db, uid).delete();
+  }
+
   async contact(
     locationId: LocationId,
-    { name = 'Ann Archer', emails = [anAddress('contact')] as string[] } = {},
+    { name = 'Ann Archer', emails = [anAddress('contact')] as string[], id = `contact-${randomUUID()}` } = {},
   ) {
-    const contactId = ContactId(`contact-${randomUUID()}`);
+    const contactId = ContactId(id);
     const contact: Contact = {
       contactId,
       locationId,

@@ -1,10 +1,11 @@
 import type { DocumentReference, Firestore, Transaction } from '@google-cloud/firestore';
+import type { CommitReads } from '../../domain/commitDraft.ts';
 import type { Conversation } from '../../domain/conversation.ts';
-import type { ConversationId, MessageId } from '../../domain/ids.ts';
+import { type ConversationId, MessageId } from '../../domain/ids.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import { isCommitted, settleCommit } from '../../domain/mailboxTransitions.ts';
 import type { Message } from '../../domain/message.ts';
-import { type CommitPlan, type CommitReads, planCommit } from '../../domain/planCommit.ts';
+import { type CommitPlan, planCommit } from '../../domain/planCommit.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { CommitBatch } from '../../ports.ts';
 import { conversationConverter } from './converters/conversation.ts';
@@ -16,7 +17,7 @@ import { paths } from './paths.ts';
 
 type Writes = Extract<CommitPlan, { type: 'writes' }>;
 
-const NO_READS: CommitReads = { messageIds: [], conversationIds: [], newestOf: [] };
+const NO_READS: CommitReads = { messageIds: [], conversationIds: [], newestOf: [], membersOf: [] };
 
 /**
  * The one transaction that stores mail. Its invariants:
@@ -47,7 +48,8 @@ export function commit(db: Firestore, batch: CommitBatch): Promise<Mailbox> {
 function writeAll(db: Firestore, tx: Transaction, batch: CommitBatch, plan: Writes, mailbox: Mailbox): void {
   for (const { gmailId, before, entry } of plan.ledger) {
     const ref = paths.ledgerEntry(db, batch.mailboxId, gmailId);
-    if (before) tx.set(ref, ledgerConverter.write(entry));
+    if (!entry) tx.delete(ref);
+    else if (before) tx.set(ref, ledgerConverter.write(entry));
     else tx.create(ref, ledgerConverter.write(entry));
   }
   for (const { before, after } of plan.messages) {
@@ -58,6 +60,10 @@ function writeAll(db: Firestore, tx: Transaction, batch: CommitBatch, plan: Writ
   for (const conversation of plan.conversations) {
     tx.set(paths.conversation(db, conversation.conversationId), conversationConverter.write(conversation));
   }
+  for (const id of plan.removed.messages) tx.delete(paths.message(db, id));
+  for (const id of plan.removed.conversations) tx.delete(paths.conversation(db, id));
+  for (const runId of batch.drop?.runs ?? []) tx.delete(paths.run(db, batch.mailboxId, runId));
+  if (batch.drop?.grant) tx.delete(paths.credential(db, batch.mailboxId));
   const run = batch.run?.(mailbox);
   if (run) tx.set(paths.run(db, batch.mailboxId, run.runId), runConverter.write(run));
   tx.set(paths.mailbox(db, batch.mailboxId), mailboxConverter.write(mailbox));
@@ -68,6 +74,7 @@ class TransactionState {
   readonly messages = new Map<MessageId, Message | null>();
   readonly conversations = new Map<ConversationId, Conversation | null>();
   readonly newest = new Map<ConversationId, readonly Message[]>();
+  readonly members = new Map<ConversationId, readonly MessageId[]>();
   readonly #db: Firestore;
   readonly #tx: Transaction;
   readonly #batch: CommitBatch;
@@ -104,6 +111,9 @@ class TransactionState {
     for (const { conversationId, limit } of asked.newestOf) {
       this.newest.set(conversationId, await this.#newestVisible(conversationId, limit));
     }
+    for (const { conversationId, limit } of asked.membersOf) {
+      this.members.set(conversationId, await this.#members(conversationId, limit));
+    }
     const mailbox = found.get(paths.mailbox(this.#db, this.#batch.mailboxId).path);
     this.#mailbox = this.#mailbox ?? (mailbox && mailboxConverter.read(mailbox));
   }
@@ -117,5 +127,15 @@ class TransactionState {
       .limit(limit);
     const { docs } = await this.#tx.get(newest);
     return docs.flatMap((snapshot) => messageConverter.read(snapshot) ?? []);
+  }
+
+  async #members(conversationId: ConversationId, limit: number): Promise<readonly MessageId[]> {
+    const members = paths
+      .messages(this.#db)
+      .where('conversationIds', 'array-contains', conversationId)
+      .select()
+      .limit(limit);
+    const { docs } = await this.#tx.get(members);
+    return docs.map(({ id }) => MessageId(id));
   }
 }

@@ -10,12 +10,19 @@ const CODES: Readonly<Record<number, SyncErrorCode>> = {
   14: 'unavailable',
 };
 
-/** Runs one store operation; what Firestore throws leaves it as a `SyncError` with the operation's name. */
-export async function translating<T>(operation: string, run: () => Promise<T>): Promise<T> {
+/**
+ * Runs one store operation; what Firestore throws leaves it as a `SyncError` with the operation's name. `codes`: what
+ * a status means to this operation only.
+ */
+export async function translating<T>(
+  operation: string,
+  run: () => Promise<T>,
+  codes: Readonly<Record<number, SyncErrorCode>> = {},
+): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const code = CODES[grpcCode(error) ?? -1];
+    const code = { ...CODES, ...codes }[grpcCode(error) ?? -1];
     throw code ? new SyncError(code, `firestore.${operation}`, { cause: error }) : error;
   }
 }

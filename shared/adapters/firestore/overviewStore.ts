@@ -35,6 +35,16 @@ export function firestoreOverviewStore(db: Firestore, log: Log): OverviewStore {
           log,
         );
       }),
+
+    leavingMailboxes: ({ limit, after }) =>
+      translating('leavingMailboxes', async () => {
+        const leaving = paths
+          .mailboxes(db)
+          .where('leaving.deleteData', 'in', [true, false])
+          .orderBy('__name__')
+          .limit(limit);
+        return mailboxes(await (after ? leaving.startAfter(after.mailboxId) : leaving).get(), log);
+      }),
   };
 }
 

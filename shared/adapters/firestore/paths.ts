@@ -17,6 +17,10 @@ export const paths = {
   contact: (db: Firestore, id: ContactId): DocumentReference => db.collection('contacts').doc(id),
   mailboxes: (db: Firestore): CollectionReference => db.collection('mailboxes'),
   mailbox: (db: Firestore, id: MailboxId): DocumentReference => db.collection('mailboxes').doc(id),
+  ledger: (db: Firestore, id: MailboxId): CollectionReference =>
+    db.collection('mailboxes').doc(id).collection('ledger'),
+  runs: (db: Firestore, id: MailboxId): CollectionReference =>
+    db.collection('mailboxes').doc(id).collection('runs'),
   ledgerEntry: (db: Firestore, id: MailboxId, gmailId: GmailMessageId): DocumentReference =>
     db.collection('mailboxes').doc(id).collection('ledger').doc(gmailId),
   run: (db: Firestore, id: MailboxId, runId: string): DocumentReference =>

@@ -5,7 +5,7 @@ import type {
   Timestamp,
   UpdateData,
 } from '@google-cloud/firestore';
-import type { EmailAddress, GmailMessageId, LocationId, MailboxId } from '../../domain/ids.ts';
+import { type EmailAddress, GmailMessageId, type LocationId, type MailboxId } from '../../domain/ids.ts';
 import { decideLease, type LeaseDecision, type LeaseRequest } from '../../domain/lease.ts';
 import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
 import type { Settle } from '../../domain/mailboxTransitions.ts';
@@ -16,6 +16,7 @@ import { commit } from './commit.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { mailboxConverter } from './converters/mailbox.ts';
 import { agentConverter, contactConverter } from './converters/tenancy.ts';
+import { copiesOf } from './copies.ts';
 import { isFailedPrecondition, translating } from './errors.ts';
 import { paths } from './paths.ts';
 
@@ -32,11 +33,14 @@ export function firestoreSyncStore(db: Firestore): SyncStore {
     takeLease: (mailboxId, request) => translating('takeLease', () => takeLease(db, mailboxId, request)),
     update: (mailboxId, settle) => translating('update', () => update(db, mailboxId, settle)),
     readLedger: (mailboxId, ids) => translating('readLedger', () => readLedger(db, mailboxId, ids)),
+    ledgerPage: (mailboxId, limit) => translating('ledgerPage', () => ledgerPage(db, mailboxId, limit)),
+    runsPage: (mailboxId, request) => translating('runsPage', () => runsPage(db, mailboxId, request)),
+    copiesOf: (mailboxId, page) => translating('copiesOf', () => copiesOf(db, mailboxId, page)),
     readAgent: (uid) =>
       translating('readAgent', async () => agentConverter.read(await paths.user(db, uid).get())),
     findContacts: (locationIds, addresses) =>
       translating('findContacts', () => findContacts(db, locationIds, addresses)),
-    commit: (batch) => translating('commit', () => commit(db, batch)),
+    commit: (batch) => translating('commit', () => commit(db, batch), { 3: 'unstorable' }),
   };
 }
 
@@ -103,6 +107,27 @@ async function readLedger(
     if (entry) ledger.set(id, entry);
   });
   return ledger;
+}
+
+async function ledgerPage(db: Firestore, mailboxId: MailboxId, limit: number): Promise<Ledger> {
+  const { docs } = await paths.ledger(db, mailboxId).limit(limit).get();
+  const page = new Map<GmailMessageId, LedgerEntry>();
+  for (const snapshot of docs) {
+    const entry = ledgerConverter.read(snapshot);
+    if (entry) page.set(GmailMessageId(snapshot.id), entry);
+  }
+  return page;
+}
+
+async function runsPage(
+  db: Firestore,
+  mailboxId: MailboxId,
+  { limit, before }: { limit: number; before?: Date },
+): Promise<readonly string[]> {
+  const runs = paths.runs(db, mailboxId);
+  const wanted = before ? runs.where('finishedAt', '<', before) : runs;
+  const { docs } = await wanted.select().limit(limit).get();
+  return docs.map(({ id }) => id);
 }
 
 async function findContacts(

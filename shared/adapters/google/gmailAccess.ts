@@ -5,6 +5,7 @@ import type { ConnectionStore, Gmail, GmailAccess } from '../../ports.ts';
 import { createGmail } from '../gmail/createGmail.ts';
 import type { GrantVault } from '../secrets/grantVault.ts';
 import { createGoogleAuth, type GoogleAuthOptions } from './createGoogleAuth.ts';
+import { createGoogleOAuth } from './oauth.ts';
 
 /** Mailboxes whose access token an instance keeps; a mailbox beyond them costs one refresh. */
 const WARM_MAILBOXES = 500;
@@ -13,6 +14,8 @@ export interface GmailAccessOptions extends Omit<GoogleAuthOptions, 'refreshToke
   readonly connections: Pick<ConnectionStore, 'readGrant'>;
   readonly grants: GrantVault;
   readonly gmailUrl?: string | undefined;
+  /** Google's own when undefined; to be named, lest a test revokes there. */
+  readonly revokeUrl: string | undefined;
 }
 
 /**
@@ -43,6 +46,12 @@ export function createGmailAccess(options: GmailAccessOptions): GmailAccess {
         expiry_date: expiresAt.getTime(),
       });
       return gmailFor(auth);
+    },
+    async revoke(mailboxId) {
+      const grant = await options.connections.readGrant(mailboxId);
+      if (!grant) return false;
+      await createGoogleOAuth(options).revoke(await options.grants.open(mailboxId, grant.sealed));
+      return true;
     },
   };
 }

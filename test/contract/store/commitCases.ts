@@ -69,8 +69,7 @@ export const COMMIT_CASES: StoreCases = {
     const after = await everything(fixture, mailbox.mailboxId, locationId);
     const conversationId = ConversationId.of(locationId, contact.contactId);
     const messageId = after.messages[0]?.messageId;
-    const { envelope, body, attachments, snippet } = arrival.content;
-    const { gmailId, threadId, labels, sentAt } = arrival;
+    const { content, gmailId, threadId, labels, sentAt } = arrival;
     expect(returned).toEqual(after.mailbox);
     expect(after).toMatchObject({
       mailbox: {
@@ -92,14 +91,20 @@ export const COMMIT_CASES: StoreCases = {
         contactIds: [contact.contactId],
         conversationIds: [conversationId],
         direction: 'inbound',
-        envelope,
-        body,
-        attachments,
-        snippet,
+        ...content,
         sentAt,
         read: false,
         labels: ['INBOX', 'UNREAD'],
-        copies: { [mailbox.mailboxId]: { gmailId, threadId, labels, direction: 'inbound', deletedAt: null } },
+        copies: {
+          [mailbox.mailboxId]: {
+            gmailId,
+            threadId,
+            labels,
+            direction: 'inbound',
+            differs: false,
+            deletedAt: null,
+          },
+        },
         emailMessageId: gmailId,
         emailThreadId: threadId,
         deletedAt: null,
@@ -112,7 +117,13 @@ export const COMMIT_CASES: StoreCases = {
         contactId: contact.contactId,
         messageCount: 1,
         unreadCount: 1,
-        lastMessage: { messageId, direction: 'inbound', subject: 'The flat', snippet, sentAt },
+        lastMessage: {
+          messageId,
+          direction: 'inbound',
+          subject: 'The flat',
+          snippet: content.snippet,
+          sentAt,
+        },
         createdAt: NOW,
         updatedAt: NOW,
       },

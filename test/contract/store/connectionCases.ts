@@ -77,7 +77,7 @@ export const CONNECTION_CASES: StoreCases = {
       status: 'live',
       historyId: CURSOR,
       grantVersion: 2,
-      connectedAt: later,
+      lastRunAt: later,
     });
     expect(await fixture.store.readGrant(mailboxId)).toMatchObject({
       ...grant,

@@ -3,9 +3,8 @@ import { expect } from '@jest/globals';
 import { HistoryId } from '../../../shared/domain/historyId.ts';
 import { MailboxId } from '../../../shared/domain/ids.ts';
 import type { LeaseRequest } from '../../../shared/domain/lease.ts';
-import { reportProgress } from '../../../shared/domain/mailboxTransitions.ts';
 import { aMailbox } from '../../support/builders.ts';
-import { aLeaseRequest, aLiveMailbox, CURSOR, minutesLater, NOW } from './scenario.ts';
+import { aLeaseRequest, aLiveMailbox, CURSOR, minutesLater, NOW, progressOf } from './scenario.ts';
 import type { StoreCases } from './storeFixture.ts';
 
 const push = (historyId: number, request: Partial<LeaseRequest> = {}) =>
@@ -90,7 +89,7 @@ export const LEASE_CASES: StoreCases = {
       aMailbox({ status: 'connecting' }),
       aMailbox({ status: 'backfilling', historyId: CURSOR, watch: { expiresAt: NOW } }),
       aMailbox({ status: 'reauthRequired', ...stopped }),
-      aMailbox({ status: 'disconnected', ...stopped }),
+      aMailbox({ status: 'disconnected', leaving: null, ...stopped }),
     ];
     for (const mailbox of mailboxes) {
       await fixture.putMailbox(mailbox);
@@ -124,12 +123,12 @@ export const LEASE_CASES: StoreCases = {
     const { mailboxId } = await aLiveMailbox(fixture);
     const [decision] = await Promise.all([
       fixture.store.takeLease(mailboxId, aLeaseRequest()),
-      fixture.store.update(mailboxId, reportProgress(3, 5)),
+      fixture.store.update(mailboxId, progressOf(3, 5)),
     ]);
     expect(decision).toMatchObject({ outcome: 'taken' });
     expect(await fixture.stored.mailbox(mailboxId)).toMatchObject({
       lease: { fence: 1 },
-      progress: { done: 3, total: 5 },
+      progress: { done: 3, total: 5, pageToken: null },
     });
   },
 };

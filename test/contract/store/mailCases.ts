@@ -3,26 +3,8 @@ import type { Arrival } from '../../../shared/domain/arrival.ts';
 import type { NetEffect } from '../../../shared/domain/foldHistory.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
 import type { Ingested } from '../../../shared/domain/planCommit.ts';
-import { aLiveMailbox, anArrival, aRun, aTenant, minutesLater, stores } from './scenario.ts';
+import { aLiveMailbox, anArrival, aRun, aTenant, change, minutesLater, stores } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
-
-const change = (
-  { gmailId, threadId }: Arrival,
-  messageIds: readonly MessageId[],
-  effect: Partial<NetEffect>,
-): Ingested => ({
-  type: 'change',
-  messageIds,
-  effect: {
-    id: gmailId,
-    threadId,
-    effect: 'relabelled',
-    labels: undefined,
-    labelsAdded: [],
-    labelsRemoved: [],
-    ...effect,
-  },
-});
 
 /** The same email from the contact, as two agents of the location have it in their mailboxes. */
 async function anEmailToTwo(fixture: StoreFixture) {
@@ -59,7 +41,8 @@ async function aConversation(fixture: StoreFixture, minutes: readonly number[]) 
   const changeOf = (index: number, effect: Partial<NetEffect>): Ingested => {
     const mail = mails[index];
     if (!mail) throw new Error(`There is no mail ${index}`);
-    return change(mail.arrival, [mail.messageId], effect);
+    const of = { messageIds: [mail.messageId], locationIds: [tenant.locationId] };
+    return change(mail.arrival, of, effect);
   };
   return { ...tenant, run, changeOf, messageIds: mails.map(({ messageId }) => messageId) };
 }
@@ -222,8 +205,24 @@ export const MAIL_CASES: StoreCases = {
     await run.commit([stores(first.arrival, [contact])]);
     await (await aRun(fixture, second.mailbox)).commit([stores(second.arrival, [contact])]);
     const messageIds = (await fixture.stored.messages(locationId)).map(({ messageId }) => messageId);
-    await run.commit([change(first.arrival, messageIds, { effect: 'deleted' })]);
+    await run.commit([
+      change(first.arrival, { messageIds, locationIds: [locationId] }, { effect: 'deleted' }),
+    ]);
     expect(await fixture.stored.messages(locationId)).toMatchObject([{ deletedAt: null }]);
+    expect(await fixture.stored.conversations(locationId)).toMatchObject([{ messageCount: 1 }]);
+  },
+
+  'a location that the agent has left keeps its message as it was': async (fixture) => {
+    const { mailbox, contact, locationId } = await aTenant(fixture);
+    const elsewhere = await aTenant(fixture);
+    const arrival = anArrival(mailbox, contact);
+    const run = await aRun(fixture, mailbox);
+    await run.commit([stores(arrival, [contact])]);
+    const before = await fixture.stored.messages(locationId);
+    const messageIds = before.map(({ messageId }) => messageId);
+    const locationIds = [elsewhere.locationId];
+    await run.commit([change(arrival, { messageIds, locationIds }, { effect: 'deleted' })]);
+    expect(await fixture.stored.messages(locationId)).toEqual(before);
     expect(await fixture.stored.conversations(locationId)).toMatchObject([{ messageCount: 1 }]);
   },
 };

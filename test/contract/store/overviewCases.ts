@@ -64,7 +64,7 @@ export const OVERVIEW_CASES: StoreCases = {
       aMailbox({ status: 'backfilling', historyId: CURSOR, watch: null }, { lastRunAt }),
       aMailbox({ status: 'live', historyId: CURSOR, watch: null }, { lastRunAt }),
       aMailbox({ status: 'reauthRequired', ...stopped }, { lastRunAt }),
-      aMailbox({ status: 'disconnected', ...stopped }, { lastRunAt }),
+      aMailbox({ status: 'disconnected', leaving: null, ...stopped }, { lastRunAt }),
     ];
     for (const mailbox of mailboxes) await fixture.putMailbox(mailbox);
     const found = await fixture.store.quietMailboxes({ before: NOW, limit: 10 });

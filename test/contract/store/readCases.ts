@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { HistoryId } from '../../../shared/domain/historyId.ts';
 import { AgentId, GmailMessageId, LocationId, MailboxId } from '../../../shared/domain/ids.ts';
-import { reportProgress } from '../../../shared/domain/mailboxTransitions.ts';
 import type { Contact } from '../../../shared/domain/tenancy.ts';
 import { anAddress } from '../../support/builders.ts';
-import { aLiveMailbox, anArrival, aRun, aTenant, minutesLater, NOW, stores } from './scenario.ts';
+import { aLiveMailbox, anArrival, aRun, aTenant, minutesLater, NOW, progressOf, stores } from './scenario.ts';
 import type { StoreCases } from './storeFixture.ts';
 
 const byId = (contacts: readonly Contact[]) =>
@@ -33,7 +32,10 @@ export const READ_CASES: StoreCases = {
     const asked = [arrival.gmailId, unknown, skipped];
     const [message] = await fixture.stored.messages(contact.locationId);
     expect([...(await fixture.store.readLedger(mailbox.mailboxId, asked))]).toEqual([
-      [arrival.gmailId, { state: 'stored', messageIds: [message?.messageId], at: NOW }],
+      [
+        arrival.gmailId,
+        { state: 'stored', messageIds: [message?.messageId], receivedAt: arrival.sentAt, at: NOW },
+      ],
       [skipped, { state: 'skipped', reason: 'no-contact', at: NOW }],
     ]);
     expect((await fixture.store.readLedger(mailbox.mailboxId, [])).size).toBe(0);
@@ -93,8 +95,9 @@ export const READ_CASES: StoreCases = {
       lease: { fence: 7, commits: 2, holder: randomUUID(), expiresAt: minutesLater(1) },
       wantedHistoryId: HistoryId.of('18446744073709551615'),
       pausedUntil: minutesLater(2),
-      progress: { done: 3, total: 5 },
-      recovery: { pin: HistoryId.of(200), since: minutesLater(-60), startedAt: NOW },
+      progress: { done: 3, total: 5, pageToken: null },
+      delta: { from: HistoryId.of(100), pageToken: 'next', historyId: HistoryId.of(150) },
+      recovery: { historyId: HistoryId.of(200), since: minutesLater(-60), startedAt: NOW, step: 'changes' },
       lastRecoveryAt: minutesLater(-90),
       counters: { stored: 4, skipped: { 'no-contact': 2, failed: 1 } },
       lastSyncAt: minutesLater(-1),
@@ -106,23 +109,21 @@ export const READ_CASES: StoreCases = {
 
   'an update is carried out on the mailbox as it is stored': async (fixture) => {
     const mailbox = await aLiveMailbox(fixture);
-    const updated = { ...mailbox, progress: { done: 3, total: 5 } };
-    expect(await fixture.store.update(mailbox.mailboxId, reportProgress(3, 5))).toEqual(updated);
+    const updated = { ...mailbox, progress: { done: 3, total: 5, pageToken: null } };
+    expect(await fixture.store.update(mailbox.mailboxId, progressOf(3, 5))).toEqual(updated);
     expect(await fixture.store.readMailbox(mailbox.mailboxId)).toEqual(updated);
   },
 
   'an update of a mailbox that is not there makes none': async ({ store }) => {
     const mailboxId = MailboxId.of(anAddress());
-    expect(await store.update(mailboxId, reportProgress(3, 5))).toBeUndefined();
+    expect(await store.update(mailboxId, progressOf(3, 5))).toBeUndefined();
     expect(await store.readMailbox(mailboxId)).toBeUndefined();
   },
 
   'of updates at the same time none is lost': async (fixture) => {
-    const { mailboxId } = await aLiveMailbox(fixture, { progress: { done: 0, total: 3 } });
+    const { mailboxId } = await aLiveMailbox(fixture, { progress: { done: 0, total: 3, pageToken: null } });
     const oneMore = () =>
-      fixture.store.update(mailboxId, (mailbox) =>
-        reportProgress((mailbox.progress?.done ?? 0) + 1, 3)(mailbox),
-      );
+      fixture.store.update(mailboxId, (mailbox) => progressOf((mailbox.progress?.done ?? 0) + 1, 3)(mailbox));
     await Promise.all([oneMore(), oneMore(), oneMore()]);
     expect(await fixture.stored.mailbox(mailboxId)).toMatchObject({ progress: { done: 3, total: 3 } });
   },

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Arrival, arrivalOf, matchContacts } from '../../../shared/domain/arrival.ts';
 import { readContent } from '../../../shared/domain/content/readContent.ts';
+import type { NetEffect } from '../../../shared/domain/foldHistory.ts';
 import type { GmailMessage } from '../../../shared/domain/gmail.ts';
 import { HistoryId } from '../../../shared/domain/historyId.ts';
-import type { MailboxId } from '../../../shared/domain/ids.ts';
+import type { LocationId, MailboxId, MessageId } from '../../../shared/domain/ids.ts';
 import type { LeaseRequest } from '../../../shared/domain/lease.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import { type Mailbox, ownAddresses } from '../../../shared/domain/mailbox.ts';
+import type { Settle } from '../../../shared/domain/mailboxTransitions.ts';
 import type { Ingested } from '../../../shared/domain/planCommit.ts';
 import type { Contact } from '../../../shared/domain/tenancy.ts';
 import type { CommitBatch } from '../../../shared/ports.ts';
@@ -36,6 +38,10 @@ export const aLeaseRequest = (request: Partial<LeaseRequest> = {}): LeaseRequest
   expiresAt: minutesLater(1),
   ...request,
 });
+
+export const progressOf =
+  (done: number, total: number): Settle =>
+  (mailbox) => ({ ...mailbox, progress: { done, total, pageToken: null } });
 
 /** A run that holds the mailbox's lease; each of its commits is the next one unless it says otherwise. */
 export async function aRun(
@@ -84,6 +90,25 @@ export function anArrival(
   );
   return arrivalOf(message, readContent(message), ownAddresses(mailbox));
 }
+
+/** What became of an email of the mailbox that these messages are of, as one sees who is in `locationIds`. */
+export const change = (
+  { gmailId, threadId }: Pick<Arrival, 'gmailId' | 'threadId'>,
+  of: { messageIds: readonly MessageId[]; locationIds: readonly LocationId[] },
+  effect: Partial<NetEffect>,
+): Ingested => ({
+  type: 'change',
+  ...of,
+  effect: {
+    id: gmailId,
+    threadId,
+    effect: 'relabelled',
+    labels: undefined,
+    labelsAdded: [],
+    labelsRemoved: [],
+    ...effect,
+  },
+});
 
 /** The arrival as matched with these contacts. */
 export const stores = (

@@ -28,13 +28,21 @@ function drawPlan(tables: Tables, batch: CommitBatch): Writes {
   const messages = new Map<MessageId, Message | null>();
   const conversations = new Map<ConversationId, Conversation | null>();
   const newest = new Map<ConversationId, readonly Message[]>();
+  const members = new Map<ConversationId, readonly MessageId[]>();
   for (;;) {
-    const plan = planCommit(batch.ingested, { messages, conversations, newest }, batch);
+    const plan = planCommit(batch.ingested, { messages, conversations, newest, members }, batch);
     if (plan.type === 'writes') return plan;
     for (const id of plan.messageIds) messages.set(id, tables.messages.get(id) ?? null);
     for (const id of plan.conversationIds) conversations.set(id, tables.conversations.get(id) ?? null);
     for (const { conversationId, limit } of plan.newestOf) {
       newest.set(conversationId, newestVisible(tables, conversationId).slice(0, limit));
+    }
+    for (const { conversationId, limit } of plan.membersOf) {
+      const all = tables.messages.where(({ conversationIds }) => conversationIds.includes(conversationId));
+      members.set(
+        conversationId,
+        all.slice(0, limit).map(({ messageId }) => messageId),
+      );
     }
   }
 }
@@ -50,7 +58,7 @@ function newestVisible(tables: Tables, conversationId: ConversationId): readonly
 /** An id that was new to the run is created, never overwritten, and twice in one commit makes no sense. */
 function refuseKnownIds(tables: Tables, batch: CommitBatch, plan: Writes): void {
   const ledger = tables.ledger(batch.mailboxId);
-  const created = plan.ledger.filter(({ before }) => !before).map(({ gmailId }) => gmailId);
+  const created = plan.ledger.filter(({ before, entry }) => !before && entry).map(({ gmailId }) => gmailId);
   if (new Set(created).size < created.length)
     throw new RangeError('A new Gmail id comes twice in one commit');
   if (created.some((id) => ledger.has(id))) throw new SyncError('ledgerMoved', 'memory.commit');
@@ -60,7 +68,13 @@ function prepareWrites(tables: Tables, batch: CommitBatch, plan: Writes, mailbox
   const ledger = tables.ledger(batch.mailboxId);
   const run = batch.run?.(mailbox);
   return [
-    ...plan.ledger.map(({ gmailId, entry }) => ledger.prepared(gmailId, entry)),
+    ...plan.ledger.map(({ gmailId, entry }) =>
+      entry ? ledger.prepared(gmailId, entry) : () => ledger.delete(gmailId),
+    ),
+    ...plan.removed.messages.map((id) => () => tables.messages.delete(id)),
+    ...plan.removed.conversations.map((id) => () => tables.conversations.delete(id)),
+    ...(batch.drop?.runs ?? []).map((id) => () => tables.runs(batch.mailboxId).delete(id)),
+    ...(batch.drop?.grant ? [() => tables.grants.delete(batch.mailboxId)] : []),
     ...plan.messages.map(({ after }) => tables.messages.prepared(after.messageId, after)),
     ...plan.conversations.map((each) => tables.conversations.prepared(each.conversationId, each)),
     ...(run ? [tables.runs(batch.mailboxId).prepared(run.runId, run)] : []),

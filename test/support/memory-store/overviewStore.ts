@@ -20,6 +20,14 @@ export function memoryOverviewStore(tables: Tables, atomically: Atomically): Ove
           .filter((mailbox) => !after || quietestFirst(after, mailbox) < 0)
           .slice(0, limit),
       ),
+
+    leavingMailboxes: ({ limit, after }) =>
+      atomically('leavingMailboxes', () =>
+        tables.mailboxes
+          .where((mailbox) => mailbox.status === 'disconnected' && mailbox.leaving !== null)
+          .filter(({ mailboxId }) => !after || after.mailboxId < mailboxId)
+          .slice(0, limit),
+      ),
   };
 }
 

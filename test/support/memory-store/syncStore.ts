@@ -1,6 +1,7 @@
 import type { GmailMessageId, MailboxId } from '../../../shared/domain/ids.ts';
 import { decideLease, type LeaseDecision, type LeaseRequest } from '../../../shared/domain/lease.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
+import { storedCopy } from '../../../shared/domain/storedCopy.ts';
 import type { SyncStore } from '../../../shared/ports.ts';
 import type { Atomically } from './atomically.ts';
 import { commit } from './commit.ts';
@@ -31,6 +32,20 @@ export function memorySyncStore(tables: Tables, atomically: Atomically): SyncSto
         return found;
       }),
 
+    ledgerPage: (mailboxId, limit) =>
+      atomically('ledgerPage', () => new Map(tables.ledger(mailboxId).entries().slice(0, limit))),
+
+    runsPage: (mailboxId, { limit, before }) =>
+      atomically('runsPage', () =>
+        tables
+          .runs(mailboxId)
+          .where(({ finishedAt }) => !before || finishedAt < before)
+          .slice(0, limit)
+          .map(({ runId }) => runId),
+      ),
+
+    copiesOf: (mailboxId, page) => atomically('copiesOf', () => copiesOf(tables, mailboxId, page)),
+
     readAgent: (uid) => atomically('readAgent', () => tables.agents.get(uid)),
 
     findContacts: (locationIds, addresses) =>
@@ -55,4 +70,23 @@ function takeLease(
   const decision = decideLease(mailbox, request);
   if ('mailbox' in decision && decision.mailbox) tables.mailboxes.set(mailboxId, decision.mailbox);
   return decision;
+}
+
+function copiesOf(
+  tables: Tables,
+  mailboxId: MailboxId,
+  { limit, pageToken }: { limit: number; pageToken: string | null },
+): Awaited<ReturnType<SyncStore['copiesOf']>> {
+  const stored = tables
+    .ledger(mailboxId)
+    .entries()
+    .flatMap(([gmailId, entry]) => (entry.state === 'stored' ? [{ gmailId, ...entry }] : []))
+    .reverse()
+    .sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
+  const from = Number(pageToken ?? 0);
+  const copies = stored.slice(from, from + limit).flatMap(({ gmailId, receivedAt, messageIds }) => {
+    const own = messageIds.flatMap((id) => tables.messages.get(id)?.copies[mailboxId] ?? []);
+    return storedCopy(gmailId, receivedAt, own) ?? [];
+  });
+  return { copies, nextPageToken: stored.length >= from + limit ? String(from + limit) : null };
 }

@@ -12,6 +12,15 @@ const watch = { expiresAt: new Date('2026-11-23T10:00:00Z') };
 const stranger = AgentId('another agent');
 const STOPPED = ['reauthRequired', 'disconnected'] as const;
 
+/** Stopped, with nothing left to do. */
+const stopped = (
+  status: (typeof STOPPED)[number],
+  place: Pick<Extract<Mailbox, { status: 'disconnected' }>, 'resumes' | 'historyId'>,
+): Mailbox =>
+  status === 'disconnected'
+    ? aMailbox({ status, since, leaving: null, ...place })
+    : aMailbox({ status, since, ...place });
+
 /** The mailbox after this agent, or its own, granted access to it. */
 function connected(existing: Mailbox, uid = existing.uid): Mailbox {
   const { mailboxId, emailAddress } = existing;
@@ -20,12 +29,14 @@ function connected(existing: Mailbox, uid = existing.uid): Mailbox {
   return decision.mailbox;
 }
 
+const uidOf = ({ uid }: Mailbox) => uid;
+
 const inEachStatus: readonly Mailbox[] = [
   aMailbox({ status: 'connecting' }),
   aMailbox({ status: 'backfilling', historyId, watch }),
   aMailbox({ status: 'live', historyId, watch }),
   aMailbox({ status: 'reauthRequired', since, resumes: 'live', historyId }),
-  aMailbox({ status: 'disconnected', since, resumes: 'live', historyId }),
+  stopped('disconnected', { resumes: 'live', historyId }),
 ];
 
 describe('connecting a mailbox that nobody had', () => {
@@ -56,7 +67,7 @@ describe('connecting a mailbox again', () => {
       uid: mailbox.uid,
       grantVersion: 5,
       lastError: null,
-      connectedAt: now,
+      connectedAt: mailbox.connectedAt,
       lastRunAt: now,
     });
   });
@@ -71,17 +82,17 @@ describe('connecting a mailbox again', () => {
   test.each(
     STOPPED.flatMap((status) => (['live', 'backfilling'] as const).map((was) => [status, was] as const)),
   )('%s: goes on %s from its cursor, without a watch until it is renewed', (status, resumes) => {
-    const mailbox = aMailbox({ status, since, resumes, historyId });
+    const mailbox = stopped(status, { resumes, historyId });
     expect(connected(mailbox)).toMatchObject({ status: resumes, historyId, watch: null });
   });
 
   test.each(STOPPED)('%s: begins with the backfill when that had not begun', (status) => {
-    const mailbox = aMailbox({ status, since, resumes: 'connecting', historyId: null });
+    const mailbox = stopped(status, { resumes: 'connecting', historyId: null });
     expect(connected(mailbox)).toMatchObject({ status: 'connecting' });
   });
 
   test.each(STOPPED)('%s: begins with the backfill when there is no cursor to go on from', (status) => {
-    const mailbox = aMailbox({ status, since, resumes: 'live', historyId: null });
+    const mailbox = stopped(status, { resumes: 'live', historyId: null });
     expect(connected(mailbox)).toMatchObject({ status: 'connecting' });
   });
 });
@@ -95,7 +106,7 @@ describe('connecting a mailbox that another agent has', () => {
   test.each(['live', 'backfilling'] as const)(
     'disconnected from %s: is the new agent’s, and does not go on from the other’s cursor',
     (resumes) => {
-      const mailbox = aMailbox({ status: 'disconnected', since, resumes, historyId });
+      const mailbox = stopped('disconnected', { resumes, historyId });
       expect(connected(mailbox, stranger)).toMatchObject({
         status: 'connecting',
         uid: stranger,
@@ -104,8 +115,26 @@ describe('connecting a mailbox that another agent has', () => {
     },
   );
 
+  test.each([uidOf, () => stranger])('that is still being disconnected is refused to everybody', (whose) => {
+    const leaving = { deleteData: false };
+    const mailbox = aMailbox({ status: 'disconnected', since, leaving, resumes: 'live', historyId });
+    const { mailboxId, emailAddress } = mailbox;
+    expect(connect(mailbox, { mailboxId, emailAddress, uid: whose(mailbox), now })).toEqual({
+      outcome: 'leaving',
+    });
+  });
+
+  test('locks out whoever still works on it for the first agent', () => {
+    const mailbox = { ...stopped('disconnected', { resumes: 'live', historyId }), grantVersion: 4 };
+    const lease = { fence: 7, commits: 2, holder: 'a run', expiresAt: now };
+    expect(connected({ ...mailbox, lease }, stranger)).toMatchObject({
+      grantVersion: 5,
+      lease: { fence: 8, commits: 0, holder: null },
+    });
+  });
+
   test('once it has changed hands, is refused to the agent who had it', () => {
-    const mailbox = aMailbox({ status: 'disconnected', since, resumes: 'live', historyId });
+    const mailbox = stopped('disconnected', { resumes: 'live', historyId });
     const { mailboxId, emailAddress, uid } = mailbox;
     expect(connect(connected(mailbox, stranger), { mailboxId, emailAddress, uid, now })).toEqual({
       outcome: 'taken',

@@ -1,12 +1,13 @@
 import type { Arrival, Destination } from '../../../shared/domain/arrival.ts';
+import type { CommitReads } from '../../../shared/domain/commitDraft.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { NetEffect } from '../../../shared/domain/foldHistory.ts';
 import type { ConversationId, GmailMessageId, MailboxId, MessageId } from '../../../shared/domain/ids.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import { addCounters, type Counters, NO_COUNTS } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
-import { type CommitReads, type Ingested, planCommit } from '../../../shared/domain/planCommit.ts';
-import { planIngest } from '../../../shared/domain/planIngest.ts';
+import { type Ingested, planCommit } from '../../../shared/domain/planCommit.ts';
+import { type IngestPlan, planIngest } from '../../../shared/domain/planIngest.ts';
 
 /** What Gmail told of one id of a mailbox. */
 export type Told =
@@ -36,10 +37,16 @@ export class Documents {
     const ledger = this.ledger(mailboxId);
     const ingested = told.flatMap((each): readonly Ingested[] =>
       'change' in each
-        ? planIngest([each.change], ledger).decided
+        ? this.#changed(planIngest([each.change], ledger))
         : [{ type: 'store', before: ledger.get(each.arrival.gmailId), ...each }],
     );
     return this.commit(mailboxId, now, ingested);
+  }
+
+  /** Of an agent who works in every location. */
+  #changed({ skipped, changed }: IngestPlan): readonly Ingested[] {
+    const locationIds = [...this.messages.values()].map(({ locationId }) => locationId);
+    return [...skipped, ...changed.map((each): Ingested => ({ type: 'change', ...each, locationIds }))];
   }
 
   /** Carries the plan out and returns what it asked for, round by round. */
@@ -48,24 +55,40 @@ export class Documents {
       messages: new Map<MessageId, Message | null>(),
       conversations: new Map<ConversationId, Conversation | null>(),
       newest: new Map<ConversationId, readonly Message[]>(),
+      members: new Map<ConversationId, readonly MessageId[]>(),
     };
     const rounds: CommitReads[] = [];
     let plan = planCommit(ingested, state, { mailboxId, now });
     for (; plan.type === 'reads'; plan = planCommit(ingested, state, { mailboxId, now })) {
-      const { messageIds, conversationIds, newestOf } = plan;
-      rounds.push({ messageIds, conversationIds, newestOf });
+      const { messageIds, conversationIds, newestOf, membersOf } = plan;
+      rounds.push({ messageIds, conversationIds, newestOf, membersOf });
       for (const id of messageIds) answer(state.messages, id, this.messages.get(id) ?? null);
       for (const id of conversationIds) answer(state.conversations, id, this.conversations.get(id) ?? null);
       for (const { conversationId: id, limit } of newestOf) {
         answer(state.newest, id, this.visible(id).slice(0, limit));
       }
+      for (const { conversationId: id, limit } of membersOf) {
+        answer(state.members, id, this.#members(id).slice(0, limit));
+      }
     }
     for (const { after } of plan.messages) this.messages.set(after.messageId, after);
     for (const each of plan.conversations) this.conversations.set(each.conversationId, each);
-    const entries = plan.ledger.map(({ gmailId, entry }) => [gmailId, entry] as const);
-    this.#ledgers.set(mailboxId, new Map([...this.ledger(mailboxId), ...entries]));
+    for (const id of plan.removed.messages) this.messages.delete(id);
+    for (const id of plan.removed.conversations) this.conversations.delete(id);
+    const ledger = new Map(this.ledger(mailboxId));
+    for (const { gmailId, entry } of plan.ledger) {
+      if (entry) ledger.set(gmailId, entry);
+      else ledger.delete(gmailId);
+    }
+    this.#ledgers.set(mailboxId, ledger);
     this.#counters.set(mailboxId, addCounters(this.counters(mailboxId), plan.counters));
     return rounds;
+  }
+
+  #members(conversationId: ConversationId): readonly MessageId[] {
+    return [...this.messages.values()]
+      .filter(({ conversationIds }) => conversationIds.includes(conversationId))
+      .map(({ messageId }) => messageId);
   }
 
   /** The visible messages of a conversation, newest first; of one moment, in the order in which Firestore lists them. */

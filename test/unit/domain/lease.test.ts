@@ -79,7 +79,7 @@ describe('the lease of a mailbox that is not live', () => {
       const mailbox = aMailbox(
         status === 'connecting'
           ? { status }
-          : { status, since: earlier, resumes: 'live', historyId: HistoryId.of(100) },
+          : { status, since: earlier, leaving: null, resumes: 'live', historyId: HistoryId.of(100) },
       );
       expect(decide(mailbox, push(101))).toEqual({ outcome: 'blocked', status });
     },
@@ -92,5 +92,32 @@ describe('the lease of a mailbox that is not live', () => {
     });
     expect(decide(backfilling, { reason: 'initial' })).toMatchObject({ outcome: 'taken' });
     expect(decide(live, { reason: 'initial' })).toMatchObject({ outcome: 'taken' });
+  });
+});
+
+describe('the lease of a mailbox that is disconnected', () => {
+  const left = (leaving: { deleteData: boolean } | null) =>
+    aMailbox({
+      status: 'disconnected',
+      since: earlier,
+      leaving,
+      resumes: 'live',
+      historyId: HistoryId.of(100),
+    });
+
+  test('is taken by the job that ends the disconnection, as long as something is left to do', () => {
+    expect(decide(left({ deleteData: false }), { reason: 'disconnect' })).toMatchObject({ outcome: 'taken' });
+    expect(decide(left(null), { reason: 'disconnect' })).toEqual({
+      outcome: 'blocked',
+      status: 'disconnected',
+    });
+  });
+
+  test.each(['poll', 'syncNow', 'continuation', 'initial'] as const)('is not taken by %s', (reason) => {
+    expect(decide(left({ deleteData: false }), { reason })).toMatchObject({ outcome: 'blocked' });
+  });
+
+  test('is not taken by that job once the mailbox is connected again', () => {
+    expect(decide(live, { reason: 'disconnect' })).toEqual({ outcome: 'blocked', status: 'live' });
   });
 });

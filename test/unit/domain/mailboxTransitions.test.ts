@@ -55,7 +55,7 @@ describe('moving the cursor', () => {
 
   test('does nothing to a mailbox that is no longer live', () => {
     const gone = aMailbox(
-      { status: 'disconnected', since: now, resumes: 'live', historyId: id(10) },
+      { status: 'disconnected', since: now, leaving: null, resumes: 'live', historyId: id(10) },
       { lease: held },
     );
     expect(advanceCursor(id(20), now)(gone)).toMatchObject({ status: 'disconnected', historyId: '10' });
@@ -107,6 +107,20 @@ describe('a dead grant', () => {
       historyId: '10',
       since: now,
     });
+  });
+
+  test('that died leaves nothing of what only a syncing mailbox has', () => {
+    const watched = aMailbox({ status: 'live', historyId: id(10), watch: { expiresAt: leaseUntil } });
+    expect(requireReauth(error, 1)(watched)).not.toHaveProperty('watch');
+  });
+
+  test('that died because its mailbox was disconnected does not disturb the run that ends that', () => {
+    const leaving = { deleteData: false };
+    const gone = aMailbox(
+      { status: 'disconnected', since: now, leaving, resumes: 'live', historyId: id(10) },
+      { lease: held },
+    );
+    expect(requireReauth(error, 1)(gone)).toBe(gone);
   });
 
   test('that died during the backfill has the backfill done once there is a new one', () => {

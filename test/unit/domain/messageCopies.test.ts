@@ -1,13 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Arrival } from '../../../shared/domain/arrival.ts';
-import {
-  ContactId,
-  ConversationId,
-  GmailMessageId,
-  LocationId,
-  MailboxId,
-  MessageId,
-} from '../../../shared/domain/ids.ts';
+import { ContactId, ConversationId, LocationId, MailboxId, MessageId } from '../../../shared/domain/ids.ts';
 import type { MailboxCopy, Message } from '../../../shared/domain/message.ts';
 import { acceptsCopy, withArrival, withCopy } from '../../../shared/domain/messageCopies.ts';
 import { anArrival } from '../../support/builders.ts';
@@ -48,6 +41,15 @@ describe('a second mailbox that brings the email', () => {
       emailThreadId: first.threadId,
     });
     expect(Object.keys(message.copies)).toEqual([ann, bob]);
+  });
+
+  test('is told from the first where its words are not quite the same', () => {
+    const { content } = second;
+    const body = { ...content.body, text: `${content.body.text}\n-- \nSent by Estio` };
+    const footed = brought(bob, { ...second, content: { ...content, body } }, { to: brought(ann, first) });
+    expect(footed.copies).toMatchObject({ [ann]: { differs: false }, [bob]: { differs: true } });
+    expect(message.copies).toMatchObject({ [ann]: { differs: false }, [bob]: { differs: false } });
+    expect(footed.body).toEqual(first.content.body);
   });
 
   test('adds its contacts, each once, with their conversations at the same place', () => {
@@ -134,15 +136,27 @@ describe('one mailbox that lets go of its copy', () => {
 describe('the place of a Gmail id', () => {
   const arrival = anArrival();
   const message = brought(ann, arrival);
-  const another = GmailMessageId('another');
+  const another = anArrival({ fingerprint: arrival.fingerprint });
+  const saying = (text: string) => {
+    const { content } = arrival;
+    return { ...another, content: { ...content, body: { ...content.body, text } } };
+  };
 
   test.each([
     ['a message that is not there', undefined, ann, another, true],
-    ['the message that it is a copy of', message, ann, arrival.gmailId, true],
+    ['the message that it is a copy of', message, ann, arrival, true],
+    [
+      'the message that it is a copy of, read anew',
+      message,
+      ann,
+      { ...saying('Else'), gmailId: arrival.gmailId },
+      true,
+    ],
     ['a message that its mailbox has no copy of', message, bob, another, true],
     ['a message that its mailbox has under another Gmail id', message, ann, another, false],
+    ['a message with other words', message, bob, saying('Something quite different from that'), false],
     ['such a message, deleted there', changed(message, ann, { deletedAt: now }), ann, another, false],
-  ])('%s', (_, existing, mailboxId, gmailId, accepted) => {
-    expect(acceptsCopy(existing, mailboxId, gmailId)).toBe(accepted);
+  ])('%s', (_, existing, mailboxId, arriving, accepted) => {
+    expect(acceptsCopy(existing, mailboxId, arriving)).toBe(accepted);
   });
 });

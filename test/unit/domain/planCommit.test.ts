@@ -49,14 +49,19 @@ describe('a commit asks', () => {
   test('once for the message and the conversation of a new email', () => {
     const arrival = anArrival();
     expect(tell(stored(arrival))).toEqual([
-      { messageIds: [idOf(arrival)], conversationIds: [conversationId], newestOf: [] },
+      { messageIds: [idOf(arrival)], conversationIds: [conversationId], newestOf: [], membersOf: [] },
     ]);
   });
 
   test('once for a conversation that many emails of a batch belong to', () => {
     const arrivals = [anArrival(), anArrival(), anArrival()];
     expect(tell(...arrivals.map(stored))).toEqual([
-      { messageIds: arrivals.map((each) => idOf(each)), conversationIds: [conversationId], newestOf: [] },
+      {
+        messageIds: arrivals.map((each) => idOf(each)),
+        conversationIds: [conversationId],
+        newestOf: [],
+        membersOf: [],
+      },
     ]);
   });
 
@@ -64,8 +69,8 @@ describe('a commit asks', () => {
     const arrival = anArrival();
     tell(stored(arrival));
     expect(tell(changed(arrival, { labelsAdded: ['STARRED'] }))).toEqual([
-      { messageIds: [idOf(arrival)], conversationIds: [], newestOf: [] },
-      { messageIds: [], conversationIds: [conversationId], newestOf: [] },
+      { messageIds: [idOf(arrival)], conversationIds: [], newestOf: [], membersOf: [] },
+      { messageIds: [], conversationIds: [conversationId], newestOf: [], membersOf: [] },
     ]);
   });
 
@@ -90,7 +95,7 @@ describe('a commit asks', () => {
 
   test('and writes nothing that it was not told to be ready for', () => {
     const arrival = anArrival();
-    const nothing = { messages: new Map(), conversations: new Map(), newest: new Map() };
+    const nothing = { messages: new Map(), conversations: new Map(), newest: new Map(), members: new Map() };
     const ingested = [{ type: 'store', before: undefined, arrival, destinations: [to] }] as const;
     expect(planCommit(ingested, nothing, { mailboxId, now }).type).toBe('reads');
     const half = { ...nothing, messages: new Map([[idOf(arrival), null]]) };
@@ -129,6 +134,7 @@ describe('an email', () => {
     expect(documents.ledger(mailboxId).get(arrival.gmailId)).toEqual({
       state: 'stored',
       messageIds: [idOf(arrival), there],
+      receivedAt: arrival.sentAt,
       at: now,
     });
     expect(documents.counters(mailboxId)).toEqual({ stored: 1, skipped: {} });
@@ -185,7 +191,7 @@ describe('a change', () => {
     const arrival = anArrival();
     tell(stored(arrival));
     const before = documents.messages.get(idOf(arrival));
-    const change = { type: 'change', messageIds: [idOf(arrival)] } as const;
+    const change = { type: 'change', messageIds: [idOf(arrival)], locationIds: [locationId] } as const;
     const effectOf = ({ gmailId: id, threadId }: Arrival): NetEffect => ({
       id,
       threadId,
@@ -220,7 +226,7 @@ describe('a change', () => {
     if (!('change' in read)) throw new Error('Not a change');
     documents.commit(mailboxId, now, [
       { type: 'store', before: undefined, arrival, destinations: [to] },
-      { type: 'change', messageIds, effect: read.change },
+      { type: 'change', messageIds, locationIds: [locationId], effect: read.change },
     ]);
     expect(documents.messages.get(idOf(arrival))).toMatchObject({ read: true, labels: ['INBOX'] });
     expect(conversation()).toMatchObject({ messageCount: 1, unreadCount: 0 });

@@ -27,7 +27,7 @@ describe('the fetch plan', () => {
   });
 
   test('follows the price list: where a thread costs as little as two gets, two are enough', () => {
-    const older = { 'messages.get': 5, 'threads.get': 9 };
+    const older = { ...GMAIL_UNITS, 'messages.get': 5, 'threads.get': 9 };
     expect(planFetch(mails(1, 2), older)).toMatchObject([{ type: 'thread', ids: ['m0', 'm1'] }]);
   });
 

@@ -15,12 +15,12 @@ const effect = (overrides: Partial<NetEffect>): NetEffect => ({
   labelsRemoved: [],
   ...overrides,
 });
-const stored: LedgerEntry = { state: 'stored', messageIds: [MessageId('m')], at };
+const stored: LedgerEntry = { state: 'stored', messageIds: [MessageId('m')], receivedAt: at, at };
 const skipped = (reason: SkipReason): LedgerEntry => ({ state: 'skipped', reason, at });
 const plan = (given: Partial<NetEffect>, entry?: LedgerEntry) =>
   planIngest([effect(given)], new Map(entry ? [[id, entry]] : []));
-const nothing = { fetch: [], decided: [] };
-const fetched = { fetch: [{ id, threadId: 't' }], decided: [] };
+const nothing = { fetch: [], skipped: [], changed: [] };
+const fetched = { ...nothing, fetch: [{ id, threadId: 't' }] };
 
 describe('a new message', () => {
   test('is fetched', () => expect(plan({ labels: ['INBOX'] })).toEqual(fetched));
@@ -31,7 +31,7 @@ describe('a new message', () => {
     (reason) => {
       expect(plan({ labels: ['INBOX', reason.toUpperCase()] })).toMatchObject({
         fetch: [],
-        decided: [{ type: 'skip', reason }],
+        skipped: [{ reason }],
       });
     },
   );
@@ -47,11 +47,13 @@ describe('a stored message', () => {
   test('that is relabelled needs no fetch', () => {
     expect(plan({ effect: 'relabelled', labelsRemoved: ['UNREAD'] }, stored)).toMatchObject({
       fetch: [],
-      decided: [{ type: 'change', messageIds: ['m'] }],
+      changed: [{ messageIds: ['m'] }],
     });
   });
   test('that is deleted is changed, not forgotten', () => {
-    expect(plan({ effect: 'deleted' }, stored)).toMatchObject({ decided: [{ type: 'change' }] });
+    expect(plan({ effect: 'deleted' }, stored)).toMatchObject({
+      changed: [{ effect: { effect: 'deleted' } }],
+    });
   });
 });
 
@@ -72,7 +74,7 @@ describe('a message that was skipped for its labels', () => {
   test('is told anew when the reason changes', () => {
     expect(
       plan({ effect: 'relabelled', labelsAdded: ['TRASH'], labelsRemoved: ['SPAM'] }, skipped('spam')),
-    ).toMatchObject({ decided: [{ type: 'skip', reason: 'trash' }] });
+    ).toMatchObject({ skipped: [{ reason: 'trash' }] });
   });
 });
 
@@ -95,7 +97,7 @@ test.each(['no-contact', 'failed'] as const)(
 
 test('a message that goes from spam to trash unseen is skipped for the trash', () => {
   const moved = { effect: 'relabelled', labelsRemoved: ['SPAM'], labelsAdded: ['TRASH'] } as const;
-  expect(plan(moved)).toMatchObject({ fetch: [], decided: [{ type: 'skip', reason: 'trash' }] });
+  expect(plan(moved)).toMatchObject({ fetch: [], skipped: [{ reason: 'trash' }] });
 });
 
 test('a change to a stored message that changes nothing is not written', () => {
@@ -104,4 +106,20 @@ test('a change to a stored message that changes nothing is not written', () => {
 
 test('an old message that was never synced is not fetched for a change of its labels', () => {
   expect(plan({ effect: 'relabelled', labelsRemoved: ['UNREAD'] })).toEqual(nothing);
+});
+
+describe('a message that a search shows', () => {
+  test('is fetched as new mail, and as old mail only where it was hidden or gone before', () => {
+    expect(plan({ effect: 'listed' })).toEqual(fetched);
+    expect(plan({ effect: 'seen' })).toEqual(nothing);
+    for (const reason of ['draft', 'chat', 'spam', 'trash', 'gone'] as const) {
+      expect(plan({ effect: 'listed' }, skipped(reason))).toEqual(fetched);
+      expect(plan({ effect: 'seen' }, skipped(reason))).toEqual(fetched);
+    }
+  });
+  test.each(['listed', 'seen'] as const)('%s: is left alone where the ledger has the last word', (how) => {
+    expect(plan({ effect: how }, stored)).toEqual(nothing);
+    expect(plan({ effect: how }, skipped('no-contact'))).toEqual(nothing);
+    expect(plan({ effect: how }, skipped('failed'))).toEqual(nothing);
+  });
 });

@@ -5,7 +5,12 @@ import { type Converter, converter } from './converter.ts';
 import { field } from './fields.ts';
 
 const schema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('stored'), messageIds: z.array(field.messageId), at: field.date }),
+  z.object({
+    state: z.literal('stored'),
+    messageIds: z.array(field.messageId),
+    receivedAt: field.date,
+    at: field.date,
+  }),
   z.object({
     state: z.literal('skipped'),
     reason: z.enum(SKIP_REASONS),

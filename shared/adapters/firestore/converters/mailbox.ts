@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MailboxId } from '../../../domain/ids.ts';
 import { SKIP_REASONS } from '../../../domain/ledger.ts';
-import type { Mailbox } from '../../../domain/mailbox.ts';
+import { type Mailbox, RECOVERY_STEPS } from '../../../domain/mailbox.ts';
 import { SYNC_ERROR_CODES } from '../../../domain/syncError.ts';
 import { type Converter, converter } from './converter.ts';
 import { field } from './fields.ts';
@@ -21,8 +21,16 @@ const common = z.object({
   }),
   wantedHistoryId: field.historyId.nullable(),
   pausedUntil: field.date.nullable(),
-  progress: z.object({ done: field.count, total: field.count }).nullable(),
-  recovery: z.object({ pin: field.historyId, since: field.date, startedAt: field.date }).nullable(),
+  progress: z.object({ done: field.count, total: field.count, pageToken: z.string().nullable() }).nullable(),
+  delta: z.object({ from: field.historyId, pageToken: z.string(), historyId: field.historyId }).nullable(),
+  recovery: z
+    .object({
+      historyId: field.historyId,
+      since: field.date,
+      startedAt: field.date,
+      step: z.enum(RECOVERY_STEPS),
+    })
+    .nullable(),
   lastRecoveryAt: field.date.nullable(),
   counters: z.object({ stored: field.count, skipped: z.partialRecord(z.enum(SKIP_REASONS), field.count) }),
   lastSyncAt: field.date.nullable(),
@@ -44,7 +52,11 @@ const schema = z.discriminatedUnion('status', [
   common.extend({ status: z.literal('backfilling'), historyId: field.historyId, watch }),
   common.extend({ status: z.literal('live'), historyId: field.historyId, watch }),
   common.extend({ status: z.literal('reauthRequired'), ...stopped }),
-  common.extend({ status: z.literal('disconnected'), ...stopped }),
+  common.extend({
+    status: z.literal('disconnected'),
+    ...stopped,
+    leaving: z.object({ deleteData: z.boolean() }).nullable(),
+  }),
 ]);
 
 export const mailboxConverter: Converter<Mailbox> = converter(

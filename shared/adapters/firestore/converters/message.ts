@@ -1,11 +1,41 @@
 import { z } from 'zod';
 import { MailboxId, MessageId } from '../../../domain/ids.ts';
-import type { MailboxCopy, Message } from '../../../domain/message.ts';
+import { ANSWERS, type MailboxCopy, METHODS, type Message, STATUSES } from '../../../domain/message.ts';
 import { type Converter, converter } from './converter.ts';
 import { field } from './fields.ts';
 
-const participants = z.array(z.object({ name: z.string(), address: field.emailAddress }));
+const participant = z.object({ name: z.string(), address: field.emailAddress });
+const participants = z.array(participant);
 const direction = z.enum(['inbound', 'outbound']);
+
+const copies = z.record(
+  z.string(),
+  z.object({
+    gmailId: field.gmailMessageId,
+    threadId: field.gmailThreadId,
+    labels: z.array(z.string()),
+    direction,
+    differs: z.boolean(),
+    deletedAt: field.date.nullable(),
+  }),
+);
+
+/** The one field of a message that a comparison with Gmail needs: its content stays where it is. */
+export const copiesOnly = { mask: ['copies'], schema: z.object({ copies }) } as const;
+
+const event = z.object({
+  method: z.enum(METHODS),
+  uid: z.string(),
+  summary: z.string(),
+  location: z.string(),
+  start: z.string().nullable(),
+  end: z.string().nullable(),
+  recurring: z.boolean(),
+  organizer: participant.nullable(),
+  status: z.enum(STATUSES).nullable(),
+  sequence: z.number(),
+  answer: z.enum(ANSWERS).nullable(),
+});
 
 const schema = z.object({
   locationId: field.locationId,
@@ -26,6 +56,8 @@ const schema = z.object({
   text: z.string(),
   html: z.string().nullable(),
   truncated: z.boolean(),
+  /** Null in documents that were written before it was known, as is `event`. */
+  quotedFrom: z.number().nullable().default(null),
   attachments: z.array(
     z.object({
       attachmentId: z.string(),
@@ -36,20 +68,12 @@ const schema = z.object({
       inline: z.boolean(),
     }),
   ),
+  event: event.nullable().default(null),
   snippet: z.string(),
   sentAt: field.date,
   read: z.boolean(),
   labels: z.array(z.string()),
-  copies: z.record(
-    z.string(),
-    z.object({
-      gmailId: field.gmailMessageId,
-      threadId: field.gmailThreadId,
-      labels: z.array(z.string()),
-      direction,
-      deletedAt: field.date.nullable(),
-    }),
-  ),
+  copies,
   emailMessageId: field.gmailMessageId,
   emailThreadId: field.gmailThreadId,
   rfc822MessageId: z.string(),
@@ -59,12 +83,12 @@ const schema = z.object({
 type MessageDocument = z.output<typeof schema>;
 
 function fromDocument(document: MessageDocument, id: string): Message {
-  const { headers, rfc822MessageId, text, html, truncated, copies, ...rest } = document;
+  const { headers, rfc822MessageId, text, html, truncated, quotedFrom, copies, ...rest } = document;
   return {
     ...rest,
     messageId: MessageId(id),
     envelope: { ...headers, rfc822MessageId },
-    body: { text, html, truncated },
+    body: { text, html, truncated, quotedFrom },
     copies: Object.fromEntries(
       Object.entries(copies).map(([mailboxId, copy]): [MailboxId, MailboxCopy] => [
         MailboxId(mailboxId),
@@ -82,7 +106,9 @@ function toDocument({ messageId: _, envelope, body, ...rest }: Message) {
 /** What can change of a message that is stored; its content is never written again. */
 export function changedFields(message: Message) {
   const { contactIds, conversationIds, direction, labels, read, copies, deletedAt } = message;
-  return { contactIds, conversationIds, direction, labels, read, copies, deletedAt };
+  const { emailMessageId, emailThreadId } = message;
+  const ids = { emailMessageId, emailThreadId };
+  return { contactIds, conversationIds, direction, labels, read, copies, deletedAt, ...ids };
 }
 
 export const messageConverter: Converter<Message> = converter(

@@ -1,0 +1,36 @@
+import type { Ingested } from '../domain/planCommit.ts';
+import type { Progressed } from './ingest.ts';
+import type { SyncRun } from './syncRun.ts';
+
+/** A transaction's share, as in an ingestion. */
+const PAGE = 100;
+
+/**
+ * Empties the mailbox's ledger, page by page, and then the records of its runs. `erase` takes the mailbox's copies
+ * out of the messages as well; `forget` leaves the messages as they are.
+ */
+export async function emptyLedger(
+  run: SyncRun,
+  { entries: how, runsBefore }: { entries: 'erase' | 'forget'; runsBefore?: Date },
+): Promise<{ progressed: Progressed; entries: number }> {
+  const { store } = run.deps;
+  const { mailboxId } = run.mailbox;
+  let entries = 0;
+  for (;;) {
+    const page = await store.ledgerPage(mailboxId, PAGE);
+    if (page.size === 0) break;
+    if (run.isOutOfTime && entries > 0) return { progressed: 'outOfTime', entries };
+    await run.commit(
+      [...page].map(
+        ([gmailId, before]): Ingested =>
+          how === 'erase' ? { type: how, gmailId, before } : { type: how, gmailId },
+      ),
+    );
+    entries += page.size;
+  }
+  for (;;) {
+    const runs = await store.runsPage(mailboxId, { limit: PAGE, ...(runsBefore && { before: runsBefore }) });
+    if (runs.length === 0) return { progressed: 'done', entries };
+    await run.commit([], undefined, { drop: { runs } });
+  }
+}

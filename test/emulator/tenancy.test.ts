@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ConversationId, LocationId } from '../../shared/domain/ids.ts';
+import type { Agent } from '../../shared/domain/tenancy.ts';
+import type { SyncStore } from '../../shared/ports.ts';
+import type { SyncDeps } from '../../shared/sync/deps.ts';
+import { describeSync } from '../../shared/sync/describeSync.ts';
+import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
+import { anAddress } from '../support/builders.ts';
+import type { Mail } from '../support/gmail/mail.ts';
+import { aScene, type Scene } from '../support/scene.ts';
+import { type ConnectedMailbox, World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.close());
+
+const poll = ({ mailboxId }: ConnectedMailbox, deps: SyncDeps = world.app) =>
+  syncMailbox(deps, mailboxId, { reason: 'poll' });
+
+const messageIds = async (location: LocationId) =>
+  (await world.store.messages(location)).map(({ messageId }) => messageId);
+
+/** Nothing of a location: neither a message nor a conversation. */
+async function expectEmpty(location: LocationId): Promise<void> {
+  expect(await world.store.messages(location)).toEqual([]);
+  expect(await world.store.conversations(location)).toEqual([]);
+}
+
+describe('a contact of a location that is not the agent’s', () => {
+  const name = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
+
+  const mentions: readonly (readonly [string, (foreign: string, scene: Scene) => Mail])[] = [
+    ['From', (foreign, { emailAddress }) => ({ from: foreign, to: emailAddress })],
+    ['To', (foreign, { emailAddress }) => ({ from: anAddress(), to: [emailAddress, foreign] })],
+    ['Cc', (foreign, { emailAddress }) => ({ from: anAddress(), to: emailAddress, cc: foreign })],
+    ['Bcc', (foreign, { emailAddress }) => ({ from: anAddress(), to: emailAddress, bcc: foreign })],
+    [
+      'Reply-To',
+      (foreign, { emailAddress }) => ({
+        from: anAddress(),
+        to: emailAddress,
+        headers: { 'Reply-To': foreign, Sender: foreign, 'Return-Path': `<${foreign}>` },
+      }),
+    ],
+    [
+      'an encoded name',
+      (foreign, { emailAddress }) => ({
+        from: anAddress(),
+        to: emailAddress,
+        headers: {
+          From: `${name(`x <${foreign}>`)} <${anAddress()}>`,
+          To: `${name(`${foreign},`)} <${emailAddress}>, ${name(foreign)}: ${anAddress()};`,
+        },
+      }),
+    ],
+  ];
+
+  test.each(mentions)('is not matched where a mail names him in %s', async (_, mention) => {
+    const [scene, foreign] = [await aScene(world), await world.tenants.location()];
+    const { emails } = await world.tenants.contact(foreign);
+    const mail = scene.account.deliver(mention(emails[0] ?? '', scene));
+
+    await scene.push(mail.historyId);
+
+    await expectEmpty(foreign);
+    await expectEmpty(scene.locationId);
+    const ledger = await world.store.ledger(scene.mailboxId);
+    expect(ledger[mail.id]).toMatchObject({ state: 'skipped', reason: 'no-contact' });
+  });
+
+  test('gets nothing of a mail that a contact of the agent’s location also got', async () => {
+    const [scene, foreign] = [await aScene(world), await world.tenants.location()];
+    const { emails } = await world.tenants.contact(foreign);
+    const mail = scene.account.deliver({ ...scene.aMail, cc: emails });
+
+    await scene.push(mail.historyId);
+
+    await expectEmpty(foreign);
+    expect(await world.store.messages(scene.locationId)).toMatchObject([
+      { contactIds: [scene.contact.contactId] },
+    ]);
+  });
+});
+
+describe('the same address as a contact of two locations', () => {
+  async function twoLocations() {
+    const [here, there] = [await world.tenants.location(), await world.tenants.location()];
+    const address = anAddress('contact');
+    const contactHere = await world.tenants.contact(here, { emails: [address] });
+    const contactThere = await world.tenants.contact(there, { emails: [address] });
+    return { here, there, address, contactHere, contactThere };
+  }
+
+  test('is two messages in two conversations for an agent of both', async () => {
+    const { here, there, address, contactHere, contactThere } = await twoLocations();
+    const mailbox = await world.liveMailbox(await world.tenants.agent([here, there]));
+    const mail = mailbox.account.deliver({ from: address, to: mailbox.emailAddress });
+
+    await poll(mailbox);
+
+    for (const { locationId, contactId } of [contactHere, contactThere]) {
+      const conversationId = ConversationId.of(locationId, contactId);
+      expect(await world.store.messages(locationId)).toMatchObject([
+        { contactIds: [contactId], conversationIds: [conversationId] },
+      ]);
+      expect(await world.store.conversations(locationId)).toMatchObject([{ conversationId, contactId }]);
+    }
+    const [[idHere], [idThere]] = [await messageIds(here), await messageIds(there)];
+    expect(idHere).not.toBe(idThere);
+    const ledger = await world.store.ledger(mailbox.mailboxId);
+    expect(ledger[mail.id]).toMatchObject({ messageIds: { length: 2 } });
+  });
+
+  test('is one message, in the one location of an agent who is in no other', async () => {
+    const { here, there, address } = await twoLocations();
+    const mailbox = await world.liveMailbox(await world.tenants.agent([here]));
+    mailbox.account.deliver({ from: address, to: mailbox.emailAddress });
+
+    await poll(mailbox);
+
+    expect(await messageIds(here)).toHaveLength(1);
+    await expectEmpty(there);
+  });
+
+  test('keeps the copies of two agents apart: a deletion by one leaves the other’s message untouched', async () => {
+    const { here, there, address } = await twoLocations();
+    const mine = await world.liveMailbox(await world.tenants.agent([here]));
+    const theirs = await world.liveMailbox(await world.tenants.agent([there]));
+    const mail = {
+      from: address,
+      to: [mine.emailAddress, theirs.emailAddress],
+      messageId: `${randomUUID()}@example.com`,
+      date: new Date('2026-11-20T09:30:00Z'),
+    };
+    const [myCopy, theirCopy] = [mine.account.deliver(mail), theirs.account.deliver(mail)];
+    await Promise.all([poll(mine), poll(theirs)]);
+
+    expect(await world.store.messages(here)).toMatchObject([{ emailMessageId: myCopy.id }]);
+    const before = await world.store.messages(there);
+    expect(before).toMatchObject([{ emailMessageId: theirCopy.id, deletedAt: null }]);
+    expect(before.map(({ copies }) => Object.keys(copies))).toEqual([[theirs.mailboxId]]);
+    const conversations = await world.store.conversations(there);
+
+    mine.account.delete(myCopy.id);
+    await poll(mine);
+
+    expect(await world.store.messages(here)).toMatchObject([{ deletedAt: expect.any(Date) }]);
+    expect(await world.store.messages(there)).toEqual(before);
+    expect(await world.store.conversations(there)).toEqual(conversations);
+  });
+});
+
+describe('an agent who leaves a location', () => {
+  test('in the middle of a sync brings it nothing that is fetched afterwards', async () => {
+    const [left, kept] = [await world.tenants.location(), await world.tenants.location()];
+    const address = anAddress('contact');
+    for (const location of [left, kept]) await world.tenants.contact(location, { emails: [address] });
+    const agent = await world.tenants.agent([left, kept]);
+    const mailbox = await world.liveMailbox(agent);
+    mailbox.account.seed(120, () => ({ from: address, to: mailbox.emailAddress }), { history: true });
+    let stored = 0;
+    const commit: SyncStore['commit'] = async (batch) => {
+      const committed = await world.app.store.commit(batch);
+      stored += batch.ingested.length;
+      if (stored > 0) await world.tenants.agent([kept], agent);
+      return committed;
+    };
+
+    await poll(mailbox, { ...world.app, store: { ...world.app.store, commit } });
+
+    expect(stored).toBe(120);
+    expect(await messageIds(left)).toHaveLength(50);
+    expect(await messageIds(kept)).toHaveLength(120);
+  });
+
+  test('no longer changes its messages by reading, labelling or deleting the mail', async () => {
+    const scene = await aScene(world);
+    const [read, labelled, deleted] = [1, 2, 3].map(() => scene.account.deliver(scene.aMail).id);
+    await scene.poll();
+    const before = await world.store.messages(scene.locationId);
+    const conversations = await world.store.conversations(scene.locationId);
+    expect(before).toHaveLength(3);
+
+    await world.tenants.agent([], scene.agent);
+    scene.account.modify(read ?? '', { remove: ['UNREAD'] });
+    scene.account.trash(labelled ?? '');
+    scene.account.delete(deleted ?? '');
+    await scene.poll();
+
+    expect(await world.store.messages(scene.locationId)).toEqual(before);
+    expect(await world.store.conversations(scene.locationId)).toEqual(conversations);
+  });
+});
+
+describe('an agent whose locations are not as they should be', () => {
+  const oddities: readonly (readonly [string, (agent: Agent) => Promise<unknown>])[] = [
+    ['has no user document', (agent) => world.tenants.forget(agent)],
+    ['has no locations', (agent) => world.tenants.agent([], agent)],
+  ];
+
+  test.each(oddities)('and who %s: mail is skipped, and nothing breaks', async (_, spoil) => {
+    const scene = await aScene(world);
+    await spoil(scene.agent);
+    const mail = scene.account.deliver(scene.aMail);
+
+    expect(await scene.push(mail.historyId)).toMatchObject({ outcome: 'synced' });
+
+    await expectEmpty(scene.locationId);
+    const ledger = await world.store.ledger(scene.mailboxId);
+    expect(ledger[mail.id]).toMatchObject({ state: 'skipped', reason: 'no-contact' });
+    expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({ status: 'live', lastError: null });
+  });
+
+  test('and who is given a location that does not exist: mail comes to the ones that do', async () => {
+    const scene = await aScene(world);
+    const missing = LocationId(`location-${randomUUID()}`);
+    const agent = await world.tenants.agent([missing, scene.locationId], scene.agent);
+
+    await scene.push(scene.account.deliver(scene.aMail).historyId);
+
+    expect(await messageIds(scene.locationId)).toHaveLength(1);
+    await expectEmpty(missing);
+    const { locations } = await describeSync(world.app, agent);
+    expect(locations.map(({ locationId }) => locationId)).toEqual([scene.locationId]);
+  });
+
+  test.each([
+    'with blanks and "quotes"',
+    'a%2Fb?c#d&e=f',
+    'Zürich ∆ 東京 🏠',
+    '..a..',
+    '`$[]*~',
+    'constructor',
+    '<b>&amp;\\n',
+  ])('and whose location and contact are called %j: mail is stored, and changed', async (odd) => {
+    const unique = `${odd} ${randomUUID()}`;
+    const locationId = await world.tenants.location('Odd', unique);
+    const contact = await world.tenants.contact(locationId, { id: unique });
+    const mailbox = await world.liveMailbox(await world.tenants.agent([locationId]));
+    const mail = mailbox.account.deliver({ from: contact.emails[0] ?? '', to: mailbox.emailAddress });
+    await poll(mailbox);
+
+    mailbox.account.modify(mail.id, { remove: ['UNREAD'] });
+    await poll(mailbox);
+
+    expect(await world.store.messages(locationId)).toMatchObject([
+      { locationId, contactIds: [contact.contactId], read: true },
+    ]);
+    expect(await world.store.conversations(locationId)).toMatchObject([
+      { locationId, contactId: contact.contactId, messageCount: 1, unreadCount: 0 },
+    ]);
+  });
+});
+
+describe('between two agents', () => {
+  test('a notification of one mailbox does nothing for the other', async () => {
+    const [mine, theirs] = [await aScene(world), await aScene(world)];
+    mine.account.deliver(mine.aMail);
+    const before = await world.store.mailbox(mine.mailboxId);
+
+    await theirs.push(mine.account.historyId);
+
+    expect(await world.store.mailbox(mine.mailboxId)).toEqual(before);
+    expect(mine.account.usage.units).toBe(0);
+    await expectEmpty(mine.locationId);
+  });
+
+  test('each is shown the own mailboxes and locations only', async () => {
+    const [mine, theirs] = [await aScene(world), await aScene(world)];
+    const second = await world.liveMailbox(mine.agent);
+
+    const { mailboxes, locations } = await describeSync(world.app, mine.agent);
+
+    expect(mailboxes.map(({ mailboxId }) => mailboxId).sort()).toEqual(
+      [mine.mailboxId, second.mailboxId].sort(),
+    );
+    expect(locations).toEqual([{ locationId: mine.locationId, name: 'Estio' }]);
+    const shown = JSON.stringify(await describeSync(world.app, theirs.agent));
+    for (const foreign of [mine.mailboxId, mine.emailAddress, mine.locationId, mine.agent.uid])
+      expect(shown).not.toContain(foreign);
+  });
+});
