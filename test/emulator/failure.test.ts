@@ -75,11 +75,14 @@ describe('when one call of many fails', () => {
   });
 });
 
-describe('when the CRM left fields out that the sync does not need', () => {
-  test('a mail of such a contact is stored all the same', async () => {
+describe('when the CRM left out, or spoilt, what the sync does not need', () => {
+  test.each([
+    ['left out', {}],
+    ['spoilt', { name: null, ghlContactId: 7 }],
+  ])('%s: a mail of such a contact is stored all the same', async (_, fields) => {
     const { account, emailAddress, locationId, poll } = await aMailboxWithNews();
     const address = anAddress('contact');
-    await world.write('contacts', { locationId, emails: [address] });
+    await world.write('contacts', { locationId, emails: [null, address], ...fields });
     account.deliver({ from: address, to: emailAddress });
 
     expect(await poll()).toMatchObject({ outcome: 'synced', counts: { stored: 2 } });

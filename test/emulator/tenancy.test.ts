@@ -214,6 +214,23 @@ describe('an agent whose locations are not as they should be', () => {
     expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({ status: 'live', lastError: null });
   });
 
+  test.each([
+    ['lacks the field', {}],
+    ['has no ids in it', { locationIds: [null, '', '..', 'a/b', '__x__', 7] }],
+  ])('and whose user document %s: mail is skipped, and the status is told', async (_, document) => {
+    const scene = await aScene(world);
+    await world.tenants.writeUser(scene.agent.uid, document);
+    scene.account.deliver(scene.aMail);
+
+    expect(await scene.poll()).toMatchObject({ outcome: 'synced', counts: { skipped: { 'no-contact': 1 } } });
+
+    const agent = await world.app.store.readAgent(scene.agent.uid);
+    expect(agent && (await describeSync(world.app, agent))).toMatchObject({
+      locations: [],
+      mailboxes: [{ status: 'live', lastError: null }],
+    });
+  });
+
   test('and who is given a location that does not exist: mail comes to the ones that do', async () => {
     const scene = await aScene(world);
     const missing = LocationId(`location-${randomUUID()}`);

@@ -38,6 +38,11 @@ export class Tenants {
     await paths.user(this.#db, uid).delete();
   }
 
+  /** Whatever the CRM may have written there. */
+  async writeUser(uid: AgentId, document: object): Promise<void> {
+    await paths.user(this.#db, uid).set({ ...document });
+  }
+
   async contact(
     locationId: LocationId,
     { name = 'Ann Archer', emails = [anAddress('contact')] as string[], id = `contact-${randomUUID()}` } = {},

@@ -19,3 +19,24 @@ export function readAddressList(values: readonly string[]): readonly Participant
   }
   return [...byAddress.values()];
 }
+
+const TRAILING_COMMENT = /\s*\([^()]*\)\s*$/;
+
+/**
+ * The sender of a `From` header. Gmail decodes names before it shows a header, and a name may then look like an address
+ * or a list of them: what counts is the address that the value ends with, which no name can stand behind. Gmail takes
+ * in no mail with two senders (https://support.google.com/a/answer/3726730, 5.7.1).
+ */
+export function readSender(value: string): readonly Participant[] {
+  const written = value.replace(TRAILING_COMMENT, '').trim();
+  const start = written.lastIndexOf('<');
+  if (!written.endsWith('>') || start <= 0) return readAddressList([value]).slice(0, 1);
+  const address = normaliseAddress(written.slice(start + 1, -1));
+  if (address === undefined) return [];
+  const name = written
+    .slice(0, start)
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .replace(/\\(.)/g, '$1');
+  return [{ name: decodeHeaderText(name, NAME_BYTES), address }];
+}

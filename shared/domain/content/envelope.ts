@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { MessageHeader } from '../gmail.ts';
 import type { Envelope, Participant } from '../message.ts';
-import { readAddressList } from './addressList.ts';
+import { readAddressList, readSender } from './addressList.ts';
 import { cleanLine, cutToBytes } from './cleanText.ts';
 import { decodeHeaderText, headerValue, headerValues } from './headers.ts';
 import { ADDRESSES_BYTES, LINE_BYTES } from './limits.ts';
@@ -16,7 +16,7 @@ export function readEnvelope(headers: readonly MessageHeader[]): Envelope {
   const joined = (name: string) => fitting(readAddressList(headerValues(headers, name)));
   return {
     rfc822MessageId: readMessageId(value('Message-ID')),
-    from: single('From'),
+    from: fitting(readSender(value('From'))),
     to: joined('To'),
     cc: joined('Cc'),
     bcc: joined('Bcc'),

@@ -48,12 +48,26 @@ describe('the envelope', () => {
     expect(peopleOf(['ann@x.com', 'bob@x.com'])).toEqual(['|ann@x.com', '|bob@x.com']);
   });
 
-  test('one From header may name several senders', () => {
-    const { from } = envelopeOf({ From: 'Ann <ann@x.com>, Bob <bob@x.com>' });
-    expect(from).toEqual([
-      { name: 'Ann', address: 'ann@x.com' },
-      { name: 'Bob', address: 'bob@x.com' },
-    ]);
+  test.each([
+    ['a plain address', 'bob@x.com', ''],
+    ['a name', 'Bob <bob@x.com>', 'Bob'],
+    ['a quoted name', '"Bob \\"the\\" Builder, Ltd" <bob@x.com>', 'Bob "the" Builder, Ltd'],
+    ['an encoded name', '=?utf-8?q?B=C3=B6b?= <bob@x.com>', 'Böb'],
+    ['a comment behind', 'Bob <bob@x.com> (the builder <ann@x.com>)', 'Bob'],
+    ['a comment alone', 'bob@x.com (Bob <ann@x.com>)', 'Bob <ann@x.com>'],
+  ])('the sender is read from %s', (_, value, name) => {
+    expect(envelopeOf({ From: value }).from).toEqual([{ name, address: 'bob@x.com' }]);
+  });
+
+  test.each([
+    ['one address', 'x <ann@x.com> <bob@x.com>'],
+    ['a list', 'ann@x.com, <bob@x.com>'],
+    ['a list with names', 'Ann <ann@x.com>, Bob <bob@x.com>'],
+    ['an address, encoded', '=?utf-8?q?Ann_=3Cann=40x.com=3E?= <bob@x.com>'],
+    ['an address, quoted', '"Ann <ann@x.com>" <bob@x.com>'],
+    ['a group', 'Friends: ann@x.com; <bob@x.com>'],
+  ])('a name that looks like %s makes nobody else the sender', (_, value) => {
+    expect(envelopeOf({ From: value }).from.map(({ address }) => address)).toEqual(['bob@x.com']);
   });
 
   test('an absurd date is kept as it was sent, because it only tells mails apart', () => {
