@@ -1,45 +1,118 @@
-import type { SyncStore } from '../../shared/ports.ts';
+import type { Gmail } from '../../shared/ports.ts';
+import type { SyncDeps } from '../../shared/sync/deps.ts';
 
-/** What befalls a process at its store operation number `at`. */
+/** What befalls a process when it awaits something outside itself for the time number `at`, counted from 0. */
 export interface Fate {
   readonly at: number;
   /**
-   * `dies`: before the operation. `diesUnheard`: the operation succeeds and nobody hears of it. `repeats`: the client
-   * carries it out again, because its success was reported as a failure. `hangs`: it stops there until `goesOn`.
+   * `dies`: before the call. `diesUnheard`: the call has its effect and nobody hears of it. `repeats`: the client makes
+   * the call again, because its answer was lost. `hangs`: it stops before the call until `goesOn`; `hearsLate`: after.
    */
-  readonly kind: 'dies' | 'diesUnheard' | 'repeats' | 'hangs';
+  readonly kind: 'dies' | 'diesUnheard' | 'repeats' | 'hangs' | 'hearsLate';
   readonly goesOn?: Promise<void>;
-  /** Called when it hangs. */
-  readonly reached?: () => void;
+  /** Called when the fate is met, with the name of what was awaited, e.g. `store.commit`. */
+  readonly reached?: (name: string) => void;
 }
 
-/** The store as such a process sees it. Nothing that it tries after its death happens. */
-export function mortal(store: SyncStore, { at, kind, goesOn, reached }: Fate): SyncStore {
-  let operations = 0;
+/**
+ * The ports as such a process sees them. As of its death nothing that it tries happens any more, whatever else it had
+ * under way: every further call fails, and what is still to be answered is answered to nobody.
+ */
+export function mortal<Deps extends SyncDeps>(deps: Deps, fate: Fate): Deps {
   let isDead = false;
+  const beAlive = () => {
+    if (isDead) throw new Error('The process has died');
+  };
   const die = (): never => {
     isDead = true;
-    throw new Error('The process has died');
+    throw new Error('The process dies');
   };
-  const operation = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (isDead) return die();
-    if (operations++ !== at) return work();
-    if (kind === 'dies') return die();
-    if (kind === 'hangs') {
-      reached?.();
-      await goesOn;
-    }
-    const result = await work();
-    if (kind === 'diesUnheard') return die();
-    return kind === 'repeats' ? work() : result;
+  let awaits = 0;
+  const meet: Meet = async (name, call) => {
+    fate.reached?.(name);
+    if (fate.kind === 'dies') return die();
+    if (fate.kind === 'hangs') await fate.goesOn;
+    const answer = call();
+    await Promise.allSettled([answer]);
+    if (fate.kind === 'diesUnheard') return die();
+    if (fate.kind === 'hearsLate') await fate.goesOn;
+    return fate.kind === 'repeats' ? call() : answer;
   };
+  return instrument(deps, {
+    atOnce: beAlive,
+    async awaited(name, call) {
+      beAlive();
+      const isFated = awaits++ === fate.at;
+      return (isFated ? meet(name, call) : call()).finally(beAlive);
+    },
+  });
+}
+
+/** The ports, and what is awaited of them: a name for each time, in order. */
+export function countAwaits<Deps extends SyncDeps>(deps: Deps): { deps: Deps; awaits: readonly string[] } {
+  const awaits: string[] = [];
+  const awaited: Meet = (name, call) => {
+    awaits.push(name);
+    return call();
+  };
+  return { deps: instrument(deps, { atOnce: () => {}, awaited }), awaits };
+}
+
+type Meet = (name: string, call: () => Promise<unknown>) => Promise<unknown>;
+
+interface Instrument {
+  readonly awaited: Meet;
+  /** Before a call that is not awaited. */
+  readonly atOnce: () => void;
+}
+
+type Port = Exclude<keyof SyncDeps, 'settings'>;
+
+type AnsweredAtOnce<Methods> = {
+  [Name in keyof Methods]: Methods[Name] extends (...args: never[]) => Promise<unknown> ? never : Name;
+}[keyof Methods];
+
+type Names<Methods> = Readonly<Record<AnsweredAtOnce<Methods>, true>>;
+
+/** Every other method is awaited: a new one is covered as it comes, and one that is answered at once must be named. */
+const AT_ONCE: { readonly [Name in Port]: Names<SyncDeps[Name]> } & { readonly opened: Names<Gmail> } = {
+  store: {},
+  gmail: { openWith: true },
+  opened: {},
+  jobs: {},
+  clock: { now: true },
+  random: { id: true, token: true },
+  log: { event: true, with: true },
+};
+
+function instrument<Deps extends SyncDeps>(deps: Deps, by: Instrument): Deps {
+  const wrap = <Methods extends object>(methods: Methods, port: Port | 'opened'): Methods =>
+    new Proxy(methods, {
+      get(target, property): unknown {
+        const method: unknown = Reflect.get(target, property);
+        if (typeof method !== 'function' || typeof property !== 'string') return method;
+        return (...args: unknown[]): unknown => {
+          const call = () => Reflect.apply(method, target, args);
+          if (property in AT_ONCE[port]) {
+            by.atOnce();
+            return call();
+          }
+          const answered = by.awaited(`${port === 'opened' ? 'gmail' : port}.${property}`, async () =>
+            call(),
+          );
+          return port === 'gmail' ? answered.then(wrapOpened) : answered;
+        };
+      },
+    });
+  const wrapOpened = (opened: unknown) =>
+    typeof opened === 'object' && opened !== null ? wrap(opened, 'opened') : opened;
   return {
-    readMailbox: (id) => operation(() => store.readMailbox(id)),
-    takeLease: (id, request) => operation(() => store.takeLease(id, request)),
-    update: (id, settle) => operation(() => store.update(id, settle)),
-    readLedger: (id, ids) => operation(() => store.readLedger(id, ids)),
-    readAgent: (uid) => operation(() => store.readAgent(uid)),
-    findContacts: (locations, addresses) => operation(() => store.findContacts(locations, addresses)),
-    commit: (batch) => operation(() => store.commit(batch)),
+    ...deps,
+    store: wrap(deps.store, 'store'),
+    gmail: wrap(deps.gmail, 'gmail'),
+    jobs: wrap(deps.jobs, 'jobs'),
+    clock: wrap(deps.clock, 'clock'),
+    random: wrap(deps.random, 'random'),
+    log: wrap(deps.log, 'log'),
   };
 }

@@ -1,7 +1,17 @@
 import { once } from 'node:events';
-import { connect, createServer, type Http2Server, type ServerHttp2Session } from 'node:http2';
-import { forwardCall } from './forwardCall.ts';
+import {
+  type ClientHttp2Session,
+  connect,
+  createServer,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { OnWireEvent } from '../wireEvent.ts';
+import { forwardCall, type MayGoOn } from './forwardCall.ts';
 import { type FirestoreCounts, Meter } from './meter.ts';
+import { watchTransactions } from './watchTransactions.ts';
 
 const CLOSE_GRACE_MS = 1000;
 
@@ -9,6 +19,10 @@ const CLOSE_GRACE_MS = 1000;
 export class FirestoreProxy {
   /** `127.0.0.1:port`, for FIRESTORE_EMULATOR_HOST. */
   readonly host: string;
+  /** Called at each request and each answer; what it returns is waited for. */
+  onEvent: OnWireEvent | undefined;
+  /** Called with each transaction that a read has begun, in base64. */
+  onTransaction: ((id: string) => void) | undefined;
   readonly #server: Http2Server;
   readonly #sessions: ReadonlySet<ServerHttp2Session>;
   readonly #meter: Meter;
@@ -34,13 +48,19 @@ export class FirestoreProxy {
     server.on('session', (session) => {
       sessions.add(session);
       session.once('close', () => sessions.delete(session));
-      forwardSession(session, target, meter);
+      forwardSession(session, target, (stream, headers, emulator) => {
+        const rpc = headers[':path']?.split('/').at(-1) ?? '';
+        const observer = watchTransactions(rpc, meter.observe(rpc), (id) => proxy.onTransaction?.(id));
+        const mayGoOn: MayGoOn = (side) => proxy.onEvent?.({ side, what: rpc });
+        void forwardCall(stream, headers, emulator, observer, mayGoOn);
+      });
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The proxy has no port');
-    return new FirestoreProxy(`127.0.0.1:${address.port}`, server, sessions, meter);
+    const proxy = new FirestoreProxy(`127.0.0.1:${address.port}`, server, sessions, meter);
+    return proxy;
   }
 
   /** What was billed since the start or the last reset. */
@@ -65,14 +85,17 @@ export class FirestoreProxy {
 }
 
 /** Each connection has its own to the emulator, and they end together. */
-function forwardSession(session: ServerHttp2Session, target: string, meter: Meter): void {
+function forwardSession(session: ServerHttp2Session, target: string, forward: Forward): void {
   const emulator = connect(`http://${target}`);
-  session.on('stream', (stream, headers) => {
-    const rpc = headers[':path']?.split('/').at(-1) ?? '';
-    forwardCall(stream, headers, emulator, meter.observe(rpc));
-  });
+  session.on('stream', (stream, headers) => forward(stream, headers, emulator));
   session.once('close', () => emulator.destroy());
   emulator.once('close', () => session.destroy());
   // A connection that breaks reports an error before it closes; that it is closed is what is passed on.
   for (const either of [session, emulator]) either.on('error', () => {});
 }
+
+type Forward = (
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  emulator: ClientHttp2Session,
+) => void;

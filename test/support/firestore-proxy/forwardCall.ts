@@ -5,35 +5,46 @@ import {
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2';
+import { PassThrough } from 'node:stream';
+import type { WireEvent } from '../wireEvent.ts';
 import type { CallObserver } from './meter.ts';
 
 const OK = '0';
 
+export type MayGoOn = (side: WireEvent['side']) => Promise<void> | undefined;
+
 /**
  * Forwards one gRPC call byte for byte, both ways, with its headers, trailers and resets. The observer sees each message
- * before the other side does, so that whoever has an answer finds it counted.
+ * before the other side does, so that whoever has an answer finds it counted. Request and answer are held back until
+ * they may go on.
  */
-export function forwardCall(
+export async function forwardCall(
   downstream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   server: ClientHttp2Session,
   observer: CallObserver,
-): void {
+  mayGoOn: MayGoOn,
+): Promise<void> {
+  // Reset streams report an error as well; the reset is what is passed on.
+  downstream.on('error', () => {});
+  await mayGoOn('request');
+  if (downstream.destroyed || server.destroyed) return;
   const upstream = server.request(uncompressed(headers));
   let trailers: IncomingHttpHeaders = {};
   const end = (final: IncomingHttpHeaders) => observer.end(final['grpc-status'] === OK);
 
   downstream.on('data', observer.request);
   downstream.pipe(upstream);
-  upstream.once('response', (answer, flags) => {
+  upstream.once('response', async (answer, flags) => {
+    upstream.on('data', observer.answer);
+    const held = upstream.pipe(new PassThrough());
+    await mayGoOn('answer');
     // A call that fails at once has its trailers where others have headers, and nothing follows.
     const complete = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
     if (complete) end(answer);
     if (downstream.destroyed) return;
     downstream.respond(answer, complete ? { endStream: true } : { waitForTrailers: true });
-    if (complete) return;
-    upstream.on('data', observer.answer);
-    upstream.pipe(downstream);
+    if (!complete) held.pipe(downstream);
   });
   upstream.once('trailers', (received) => {
     trailers = received;
@@ -55,8 +66,6 @@ function passResetsOn(
   downstream: ServerHttp2Stream,
   upstream: ReturnType<ClientHttp2Session['request']>,
 ): void {
-  // Reset streams report an error as well; the reset is what is passed on.
-  downstream.on('error', () => {});
   upstream.on('error', () => {});
   downstream.once('close', () => {
     if (!upstream.closed) upstream.close(downstream.rstCode || constants.NGHTTP2_CANCEL);

@@ -1,3 +1,4 @@
+import type { Reply } from './httpExchange.ts';
 import type { GmailMethod } from './usage.ts';
 
 export type FaultyMethod =
@@ -25,10 +26,7 @@ export interface Fault {
   readonly delayMs?: number;
 }
 
-export type FaultReply =
-  | 'close'
-  | 'hang'
-  | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> };
+export type FaultReply = 'close' | 'hang' | Reply;
 
 interface Armed {
   readonly fault: Fault;

@@ -12,4 +12,6 @@ export interface Reply {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The connection ends in the middle of the body, which is announced with its whole length. */
+  readonly cut?: boolean;
 }

@@ -66,8 +66,10 @@ async function serve(
     ...(body !== undefined && { 'content-type': type }),
     vary: 'Origin, X-Origin, Referer',
     ...answered.headers,
+    ...(answered.cut && { 'content-length': Buffer.byteLength(body ?? '') }),
   });
-  response.end(body);
+  if (answered.cut) response.write(body?.slice(0, body.length / 2) ?? '', () => incoming.socket.destroy());
+  else response.end(body);
 }
 
 /** A bug of the simulator must be seen, by the caller and on the terminal, unless it is only closing. */

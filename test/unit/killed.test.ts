@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { GmailSimulator } from '../support/gmail/gmailSimulator.ts';
+import { DELTA_SCENARIOS } from '../support/ordeal/deltaScenarios.ts';
+import { JOB_SCENARIOS } from '../support/ordeal/jobScenarios.ts';
+import { memoryStage } from '../support/ordeal/memoryStage.ts';
+import { awaitsOf, endure, FATES } from '../support/ordeal/ordeal.ts';
+import { RARE_SCENARIOS } from '../support/ordeal/rareScenarios.ts';
+
+let gmail: GmailSimulator;
+beforeAll(async () => {
+  gmail = await GmailSimulator.start();
+});
+afterAll(() => gmail.close());
+
+const aStage = () => memoryStage(gmail);
+
+describe.each([...DELTA_SCENARIOS, ...RARE_SCENARIOS, ...JOB_SCENARIOS])('$name', (scenario) => {
+  let awaits: readonly string[];
+  beforeAll(async () => {
+    awaits = await awaitsOf(aStage, scenario);
+  });
+
+  test.each(FATES)('is stored exactly once when %s each of the awaits', async (_, fate) => {
+    expect(await endure(aStage, scenario, fate, awaits)).toEqual([]);
+  });
+});
