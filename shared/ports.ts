@@ -11,7 +11,7 @@ import type {
 } from './domain/ids.ts';
 import type { Job } from './domain/jobs.ts';
 import type { LeaseDecision, LeaseRequest } from './domain/lease.ts';
-import type { Ledger } from './domain/ledger.ts';
+import type { Ledger, LedgerEntry } from './domain/ledger.ts';
 import type { Mailbox } from './domain/mailbox.ts';
 import type { CommitClaim, Settle } from './domain/mailboxTransitions.ts';
 import type { Ingested } from './domain/planCommit.ts';
@@ -110,8 +110,8 @@ export interface SyncStore {
   /** One transaction, without the lease: for what no run's commit decides. Undefined when there is no such mailbox. */
   update(mailboxId: MailboxId, settle: Settle): Promise<Mailbox | undefined>;
   readLedger(mailboxId: MailboxId, ids: readonly GmailMessageId[]): Promise<Ledger>;
-  /** Some of what the mailbox's ledger has; empty when it has nothing. */
-  ledgerPage(mailboxId: MailboxId, limit: number): Promise<Ledger>;
+  /** Some of what the mailbox's ledger has, of one state if one is given; empty when it has nothing. */
+  ledgerPage(mailboxId: MailboxId, request: { limit: number; state?: LedgerEntry['state'] }): Promise<Ledger>;
   /** The ids of some of the mailbox's runs, of those that finished before a time if one is given. */
   runsPage(mailboxId: MailboxId, request: { limit: number; before?: Date }): Promise<readonly string[]>;
   /** The copies of stored mail that the mailbox has not deleted, newest first, `limit` entries a page. */

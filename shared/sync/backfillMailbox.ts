@@ -7,6 +7,7 @@ import type { SyncDeps } from './deps.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
 import { retireLedger } from './retireLedger.ts';
+import { retryStruck } from './retryStruck.ts';
 import { startWatch } from './startWatch.ts';
 import type { SyncRun } from './syncRun.ts';
 import { withLease } from './withLease.ts';
@@ -33,6 +34,8 @@ export function backfillMailbox(deps: SyncDeps, mailboxId: MailboxId): Promise<S
 /** Page by page, so that a long backfill goes on where the run before has stopped. */
 async function storeNewest(run: SyncRun, gmail: Gmail): Promise<Progressed> {
   const { log, settings } = run.deps;
+  const retried = await retryStruck(run, gmail);
+  if (retried !== 'done') return retried;
   while (run.mailbox.status === 'backfilling') {
     const left = settings.initialSyncLimit - (run.mailbox.progress?.done ?? 0);
     const page = await listMail(run, gmail, { as: 'listed', maxResults: Math.min(PAGE, left) });

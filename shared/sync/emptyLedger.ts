@@ -17,7 +17,7 @@ export async function emptyLedger(
   const { mailboxId } = run.mailbox;
   let entries = 0;
   for (;;) {
-    const page = await store.ledgerPage(mailboxId, PAGE);
+    const page = await store.ledgerPage(mailboxId, { limit: PAGE });
     if (page.size === 0) break;
     if (run.isOutOfTime && entries > 0) return { progressed: 'outOfTime', entries };
     await run.commit(

@@ -4,6 +4,7 @@ import type { Fetch } from '../domain/planFetch.ts';
 import { SyncError, type SyncErrorCode } from '../domain/syncError.ts';
 import type { Clock, Gmail } from '../ports.ts';
 import { inParallel } from './inParallel.ts';
+import { unlessGone } from './unlessGone.ts';
 
 /** A mail that an agent sends to himself can be unknown to `messages.get` for about three seconds. */
 const GONE_RETRIES_MS = [400, 1_000, 2_000];
@@ -50,15 +51,14 @@ async function execute(caller: Caller, fetch: Fetch): Promise<Fetched> {
   return combined([{ ...NOTHING, messages }, ...(await Promise.all(others.map((id) => one(caller, id))))]);
 }
 
-async function one({ gmail, clock, failed }: Caller, id: GmailMessageId): Promise<Fetched> {
-  for (const delay of [...GONE_RETRIES_MS, undefined]) {
-    const message = await unless(OWN_FAILURES, () => gmail.getMessage(id));
-    if (!(message instanceof SyncError)) return { ...NOTHING, messages: [message] };
-    if (message.code === 'malformedAnswer') return { ...NOTHING, broken: [{ id, error: message }] };
-    if (delay === undefined || failed.aborted) break;
-    await clock.sleep(delay);
-  }
-  return { ...NOTHING, gone: [id] };
+async function one(caller: Caller, id: GmailMessageId): Promise<Fetched> {
+  const message = await unless(['malformedAnswer'], () =>
+    unlessGone({ ...caller, delays: GONE_RETRIES_MS }, () => caller.gmail.getMessage(id)),
+  );
+  if (message === undefined) return { ...NOTHING, gone: [id] };
+  return message instanceof SyncError
+    ? { ...NOTHING, broken: [{ id, error: message }] }
+    : { ...NOTHING, messages: [message] };
 }
 
 /** What `get` answers, or its failure if that is one of these. */

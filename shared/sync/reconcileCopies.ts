@@ -2,15 +2,19 @@ import type { NetEffect } from '../domain/foldHistory.ts';
 import type { GmailMessageId } from '../domain/ids.ts';
 import type { StoredCopy } from '../domain/storedCopy.ts';
 import { SyncError } from '../domain/syncError.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail, MessageListPage } from '../ports.ts';
 import { inParallel } from './inParallel.ts';
 import type { SyncRun } from './syncRun.ts';
+import { unlessGone } from './unlessGone.ts';
 
 /** Copies that are brought up to date together: what that costs stays well below a minute's quota. */
 const WINDOW = 100;
 
 /** By how much a listing reaches beyond the copies it is made for; Gmail's search knows whole seconds. */
 const MARGIN_SECONDS = 60;
+
+/** Where no listing tells, Gmail is asked a second time before a copy is taken for deleted. */
+const SECOND_LOOK_MS = 2_000;
 
 /** The labels that a copy has now; null where Gmail no longer has it. */
 type LabelsNow = ReadonlyMap<GmailMessageId, readonly string[] | null>;
@@ -49,77 +53,89 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
 
 /**
  * Asks Gmail in the cheaper of two ways: what has which label, by a listing a label of the time from which the copies
- * are; or each copy alone. What no listing shows is asked for before it is taken for deleted.
+ * are; or each copy alone. Deleted is what no listing shows and what is not known when it is asked for, because a
+ * search can lag and a single answer can be wrong.
  */
 async function labelsNow(run: SyncRun, gmail: Gmail, copies: readonly StoredCopy[]): Promise<LabelsNow> {
   const { units } = run.deps.settings;
   const affordable = Math.floor((copies.length * units['messages.get']) / units['messages.list']);
-  const labelIds = await gmail.listLabels();
-  const listed = await listByLabel(gmail, copies, { labelIds, affordable });
-  const missing = copies.filter(({ gmailId }) => !listed?.has(gmailId));
-  const asked = await inParallel(
-    missing,
-    async ({ gmailId }) => [gmailId, await askFor(gmail, gmailId)] as const,
-  );
-  return new Map([...(listed ?? []), ...asked]);
+  const period = new Period(gmail, copies, affordable);
+  const shown = await period.list();
+  const labelled = shown && (await listByLabel(gmail, period, shown));
+  const unknown = copies.filter(({ gmailId }) => !labelled?.has(gmailId));
+  const asked = await inParallel(unknown, async ({ gmailId }, failed) => {
+    const again = { clock: run.deps.clock, failed, delays: shown ? [] : [SECOND_LOOK_MS] };
+    const labels = await unlessGone(again, () => gmail.getLabels(gmailId));
+    return [gmailId, labels ?? null] as const;
+  });
+  const certain = asked.filter(([gmailId, labels]) => labels !== null || !shown?.has(gmailId));
+  return new Map([...(labelled ?? []), ...certain]);
 }
 
-async function askFor(gmail: Gmail, id: GmailMessageId): Promise<readonly string[] | null> {
-  try {
-    return await gmail.getLabels(id);
-  } catch (error) {
-    if (SyncError.is(error, 'messageGone')) return null;
-    throw error;
-  }
-}
-
-/** Undefined where it would take more than the `affordable` calls. */
+/** The labels of what is shown; undefined where listing them would be the dearer way. */
 async function listByLabel(
   gmail: Gmail,
-  copies: readonly StoredCopy[],
-  { labelIds, affordable }: { labelIds: readonly string[]; affordable: number },
+  period: Period,
+  shown: ReadonlySet<GmailMessageId>,
 ): Promise<ReadonlyMap<GmailMessageId, readonly string[]> | undefined> {
-  const wanted = new Set(copies.map(({ gmailId }) => gmailId));
-  const query = periodOf(copies);
-  let calls = 0;
-  const list = async (labelId?: string): Promise<readonly GmailMessageId[]> => {
-    const found: GmailMessageId[] = [];
-    let pageToken: string | undefined;
-    do {
-      calls += 1;
-      if (calls > affordable) break;
-      const page = await gmail.listMessages({
-        query,
-        maxResults: 500,
-        everywhere: true,
-        ...(labelId && { labelId }),
-        ...(pageToken && { pageToken }),
-      });
-      found.push(...page.messages.map(({ id }) => id).filter((id) => wanted.has(id)));
-      pageToken = page.nextPageToken;
-    } while (pageToken);
-    return found;
-  };
-  if (labelIds.length + 1 > affordable) return undefined;
-  const [all = [], ...byLabel] = await inParallel([undefined, ...labelIds], unlessRemoved(list));
-  if (calls > affordable) return undefined;
-  const labels = new Map<GmailMessageId, string[]>(all.map((id) => [id, []]));
+  const labelIds = await gmail.listLabels();
+  if (!period.affords(labelIds.length)) return undefined;
+  const listed = await inParallel(labelIds, (labelId) => period.list(labelId));
+  const labels = new Map<GmailMessageId, string[]>([...shown].map((id) => [id, []]));
   for (const [index, labelId] of labelIds.entries()) {
-    for (const id of byLabel[index] ?? []) labels.get(id)?.push(labelId);
+    const found = listed[index];
+    if (!found) return undefined;
+    for (const id of found) labels.get(id)?.push(labelId);
   }
   return labels;
 }
 
-/** A label that the person has removed since it was named has no messages. */
-function unlessRemoved<Found>(list: (labelId?: string) => Promise<readonly Found[]>) {
-  return async (labelId: string | undefined): Promise<readonly Found[]> => {
+/** All mail of the time from which the copies are, spam and trash included, as long as listing it is affordable. */
+class Period {
+  readonly #gmail: Gmail;
+  readonly #query: string;
+  readonly #wanted: ReadonlySet<GmailMessageId>;
+  #callsLeft: number;
+
+  constructor(gmail: Gmail, copies: readonly StoredCopy[], affordableCalls: number) {
+    this.#gmail = gmail;
+    this.#query = periodOf(copies);
+    this.#wanted = new Set(copies.map(({ gmailId }) => gmailId));
+    this.#callsLeft = affordableCalls;
+  }
+
+  affords(calls: number): boolean {
+    return calls <= this.#callsLeft;
+  }
+
+  /** Which of the copies it holds, or has with this label; undefined where that would take too many calls. */
+  async list(labelId?: string): Promise<ReadonlySet<GmailMessageId> | undefined> {
+    const found = new Set<GmailMessageId>();
+    let pageToken: string | undefined;
+    do {
+      if (!this.affords(1)) return undefined;
+      this.#callsLeft -= 1;
+      const page = await this.#page(labelId, pageToken);
+      for (const { id } of page.messages) if (this.#wanted.has(id)) found.add(id);
+      pageToken = page.nextPageToken;
+    } while (pageToken);
+    return found;
+  }
+
+  /** A label that the person has removed since it was named has no messages. */
+  async #page(labelId: string | undefined, pageToken: string | undefined): Promise<MessageListPage> {
+    const search = { query: this.#query, maxResults: 500, everywhere: true };
     try {
-      return await list(labelId);
+      return await this.#gmail.listMessages({
+        ...search,
+        ...(labelId && { labelId }),
+        ...(pageToken && { pageToken }),
+      });
     } catch (error) {
       if (labelId === undefined || !SyncError.is(error, 'invalidRequest')) throw error;
-      return [];
+      return { messages: [], estimate: 0 };
     }
-  };
+  }
 }
 
 /** The search for all mail of the time from which the copies are. */

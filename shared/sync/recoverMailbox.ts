@@ -11,6 +11,7 @@ import type { Gmail } from '../ports.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
 import { reconcileCopies } from './reconcileCopies.ts';
+import { retryStruck } from './retryStruck.ts';
 import type { SyncRun } from './syncRun.ts';
 
 const PAGE = 500;
@@ -54,6 +55,8 @@ const STEPS: Readonly<Record<RecoveryStep, Step>> = {
   arrivals: async (run, gmail, { since }) =>
     ingestPage(run, gmail, { as: 'listed', maxResults: PAGE, after: since }),
   returns: async (run, gmail, { since }) => {
+    const retried = await retryStruck(run, gmail);
+    if (retried !== 'done') return retried;
     const after = new Date(since.getTime() - HIDDEN_MS);
     return ingestPage(run, gmail, { as: 'seen', maxResults: PAGE, after, before: since });
   },

@@ -219,6 +219,23 @@ describe('what happened in the gap to mail that is stored', () => {
     expect(account.usage.count('messages.get')).toBe(1);
   });
 
+  test('is not taken for deleted because Gmail does not find it for a moment', async () => {
+    const { account, locationId, emailAddress, aMail, poll } = await aScene(world);
+    account.deliver(aMail);
+    await poll();
+    account.expireHistory();
+    world.gmail.faults.add({
+      method: 'messages.get',
+      account: emailAddress,
+      times: 1,
+      reply: googleErrors.notFound(),
+    });
+
+    expect(await poll()).toMatchObject({ outcome: 'synced' });
+
+    expect(await world.store.messages(locationId)).toMatchObject([{ deletedAt: null }]);
+  });
+
   test('is not taken for deleted because a search does not show it', async () => {
     const { account, locationId, emailAddress, aMail, poll } = await aScene(world);
     account.deliver(aMail);
@@ -264,7 +281,8 @@ describe('what happened in the gap to mail that is stored', () => {
 
     expect(await world.store.messages(locationId)).toMatchObject([{ read: true }]);
     expect(account.usage.count('messages.get')).toBe(1);
-    expect(account.usage.count('messages.list')).toBe(2);
+    // Of what is new, of what was hidden, and of the time from which the mail is.
+    expect(account.usage.count('messages.list')).toBe(3);
   });
 });
 

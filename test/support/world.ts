@@ -5,6 +5,7 @@ import { readConfig } from '../../functions/config.ts';
 import { type EmailAddress, MailboxId } from '../../shared/domain/ids.ts';
 import { GMAIL_SCOPES } from '../../shared/domain/scopes.ts';
 import type { Agent } from '../../shared/domain/tenancy.ts';
+import type { Clock } from '../../shared/ports.ts';
 import { backfillMailbox } from '../../shared/sync/backfillMailbox.ts';
 import { anAddress } from './builders.ts';
 import { FirestoreProxy } from './firestore-proxy/firestoreProxy.ts';
@@ -15,6 +16,9 @@ import { aProjectId, environmentFor } from './stack/environment.ts';
 import { createTopics } from './stack/topics.ts';
 import { Store } from './store.ts';
 import { Tenants } from './tenants.ts';
+
+/** Nobody waits before repeats. */
+const realClock: Clock = { now: () => new Date(), sleep: () => setImmediate() };
 
 /**
  * A Gmail and a project of its own on the running emulators, with the product's use cases in this process. The
@@ -30,9 +34,8 @@ export class World {
   readonly firestore: FirestoreProxy;
   readonly #db: Firestore;
 
-  private constructor(gmail: GmailSimulator, firestore: FirestoreProxy, projectId: string) {
+  private constructor(gmail: GmailSimulator, firestore: FirestoreProxy, projectId: string, clock: Clock) {
     const { log, lines } = recordingLog();
-    const clock = { now: () => new Date(), sleep: () => setImmediate() };
     this.gmail = gmail;
     this.firestore = firestore;
     this.app = throughProxy(firestore, () =>
@@ -44,14 +47,15 @@ export class World {
     this.store = new Store(this.#db);
   }
 
-  static async start(): Promise<World> {
+  /** Gmail and the product go by this clock. */
+  static async start({ clock = realClock }: { clock?: Clock } = {}): Promise<World> {
     const projectId = aProjectId();
     const [gmail, firestore] = await Promise.all([
-      GmailSimulator.start(),
+      GmailSimulator.start({ now: () => clock.now() }),
       FirestoreProxy.start({ target: process.env['FIRESTORE_EMULATOR_HOST'] }),
       createTopics(projectId),
     ]);
-    return new World(gmail, firestore, projectId);
+    return new World(gmail, firestore, projectId, clock);
   }
 
   async close(): Promise<void> {

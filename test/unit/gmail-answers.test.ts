@@ -75,8 +75,9 @@ describe('answers', () => {
     });
   });
 
-  test('a list without messages or an estimate has none, and may have a next page', async () => {
-    await using google = await ScriptedGoogle.start({ api: [{ body: { nextPageToken: 'p2' } }] });
+  test('a list without messages has none, and may have a next page', async () => {
+    const body = { nextPageToken: 'p2', resultSizeEstimate: 0 };
+    await using google = await ScriptedGoogle.start({ api: [{ body }] });
     const page = await google.gmail().listMessages({ query: '', maxResults: 500 });
     expect(page).toEqual({ messages: [], estimate: 0, nextPageToken: 'p2' });
   });
@@ -90,11 +91,21 @@ describe('answers', () => {
     expect(page).toEqual({ messages, estimate: 201 });
   });
 
-  test('a message without labels and a mailbox without labels have empty lists', async () => {
-    await using google = await ScriptedGoogle.start({ api: [{ body: { id: '18c1' } }, { body: {} }] });
+  test('a message without labels has none', async () => {
+    await using google = await ScriptedGoogle.start({ api: [{ body: { id: '18c1' } }] });
+    await expect(google.gmail().getLabels(GmailMessageId('18c1'))).resolves.toEqual([]);
+  });
+
+  test('an answer without what is always there is no empty mailbox, no person without addresses or labels', async () => {
+    await using google = await ScriptedGoogle.start({ api: [{ body: {} }] });
     const gmail = google.gmail();
-    await expect(gmail.getLabels(GmailMessageId('18c1'))).resolves.toEqual([]);
-    await expect(gmail.listLabels()).resolves.toEqual([]);
+    for (const asked of [
+      gmail.listMessages({ query: '', maxResults: 500 }),
+      gmail.listLabels(),
+      gmail.listSendAs(),
+    ]) {
+      await expect(asked).rejects.toMatchObject({ code: 'malformedAnswer' });
+    }
   });
 
   test('only the account’s own addresses and verified aliases may send', async () => {

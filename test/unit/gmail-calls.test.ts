@@ -135,8 +135,9 @@ describe('requests', () => {
   test('every read names the fields that it wants, for "me", on connections that are kept', async () => {
     const mail = { id: 'a', threadId: 'a', historyId: '7', internalDate: '1' };
     const watching = { historyId: '7', expiration: '1800000000000' };
+    const lists = { resultSizeEstimate: 0, labels: [], sendAs: [] };
     await using google = await ScriptedGoogle.start({
-      api: [{ body: { ...mail, ...watching, emailAddress: 'a@b.c' } }],
+      api: [{ body: { ...mail, ...watching, ...lists, emailAddress: 'a@b.c' } }],
     });
     const gmail = google.gmail();
     await gmail.getProfile();
@@ -177,7 +178,7 @@ describe('requests', () => {
   });
 
   test('a list asks for what it is told and for nothing else', async () => {
-    await using google = await ScriptedGoogle.start({ api: [{ body: {} }] });
+    await using google = await ScriptedGoogle.start({ api: [{ body: { resultSizeEstimate: 0 } }] });
     const gmail = google.gmail();
     const query = 'after:1700000000 before:1700600000';
     await gmail.listMessages({ query, maxResults: 500, labelId: 'TRASH', everywhere: true, pageToken: 'p2' });

@@ -33,7 +33,7 @@ export function firestoreSyncStore(db: Firestore): SyncStore {
     takeLease: (mailboxId, request) => translating('takeLease', () => takeLease(db, mailboxId, request)),
     update: (mailboxId, settle) => translating('update', () => update(db, mailboxId, settle)),
     readLedger: (mailboxId, ids) => translating('readLedger', () => readLedger(db, mailboxId, ids)),
-    ledgerPage: (mailboxId, limit) => translating('ledgerPage', () => ledgerPage(db, mailboxId, limit)),
+    ledgerPage: (mailboxId, request) => translating('ledgerPage', () => ledgerPage(db, mailboxId, request)),
     runsPage: (mailboxId, request) => translating('runsPage', () => runsPage(db, mailboxId, request)),
     copiesOf: (mailboxId, page) => translating('copiesOf', () => copiesOf(db, mailboxId, page)),
     readAgent: (uid) =>
@@ -109,8 +109,13 @@ async function readLedger(
   return ledger;
 }
 
-async function ledgerPage(db: Firestore, mailboxId: MailboxId, limit: number): Promise<Ledger> {
-  const { docs } = await paths.ledger(db, mailboxId).limit(limit).get();
+async function ledgerPage(
+  db: Firestore,
+  mailboxId: MailboxId,
+  { limit, state }: { limit: number; state?: LedgerEntry['state'] },
+): Promise<Ledger> {
+  const ledger = paths.ledger(db, mailboxId);
+  const { docs } = await (state ? ledger.where('state', '==', state) : ledger).limit(limit).get();
   const page = new Map<GmailMessageId, LedgerEntry>();
   for (const snapshot of docs) {
     const entry = ledgerConverter.read(snapshot);

@@ -84,7 +84,8 @@ export const profileAnswer = z.object({ emailAddress: id.transform(EmailAddress)
 export const messageListAnswer = z
   .object({
     messages: z.array(ref).default([]),
-    resultSizeEstimate: z.number().default(0),
+    // Always there; an answer without it is no empty mailbox.
+    resultSizeEstimate: z.number(),
     nextPageToken: id.exactOptional(),
   })
   .transform(
@@ -97,7 +98,7 @@ export const labelsOfMessageAnswer = z
   .transform(({ labelIds }) => labelIds);
 
 export const labelsAnswer = z
-  .object({ labels: z.array(z.object({ id })).default([]) })
+  .object({ labels: z.array(z.object({ id })) })
   .transform(({ labels }) => labels.map((label) => label.id));
 
 export const watchAnswer = z.object({ historyId, expiration: instant });
@@ -105,16 +106,14 @@ export const watchAnswer = z.object({ historyId, expiration: instant });
 /** A custom address has a `verificationStatus`; the account's own addresses have none. */
 export const sendAsAnswer = z
   .object({
-    sendAs: z
-      .array(
-        z.object({
-          // The same form as the headers' addresses, or an alias would be taken for somebody else.
-          sendAsEmail: id.transform((address) => normaliseAddress(address) ?? EmailAddress(address)),
-          isPrimary: z.boolean().default(false),
-          verificationStatus: z.string().default('accepted'),
-        }),
-      )
-      .default([]),
+    sendAs: z.array(
+      z.object({
+        // The same form as the headers' addresses, or an alias would be taken for somebody else.
+        sendAsEmail: id.transform((address) => normaliseAddress(address) ?? EmailAddress(address)),
+        isPrimary: z.boolean().default(false),
+        verificationStatus: z.string().default('accepted'),
+      }),
+    ),
   })
   .transform(({ sendAs }) =>
     sendAs

@@ -28,7 +28,7 @@ const aRecord = (minutes: number): Run => ({
 });
 
 const erasures = async ({ store }: StoreFixture, mailboxId: MailboxId): Promise<readonly Ingested[]> =>
-  [...(await store.ledgerPage(mailboxId, 100))].map(([gmailId, before]) => ({
+  [...(await store.ledgerPage(mailboxId, { limit: 100 }))].map(([gmailId, before]) => ({
     type: 'erase',
     gmailId,
     before,
@@ -48,18 +48,25 @@ async function aLeavingMailbox(fixture: StoreFixture, deleteData: boolean): Prom
 }
 
 export const LEAVING_CASES: StoreCases = {
-  'a page of the ledger has some of it, and all when there is room': async (fixture) => {
-    const { mailboxId } = await aLiveMailbox(fixture);
-    const another = await aLiveMailbox(fixture);
-    expect(await fixture.store.ledgerPage(mailboxId, 10)).toEqual(new Map());
-    const run = await aRun(fixture, { mailboxId });
-    await run.commit(['a', 'b', 'c'].map(skip));
-    await (await aRun(fixture, another)).commit([skip('d')]);
-    expect((await fixture.store.ledgerPage(mailboxId, 2)).size).toBe(2);
-    const all = await fixture.store.ledgerPage(mailboxId, 10);
-    expect(Object.fromEntries(all)).toEqual(await fixture.stored.ledger(mailboxId));
-    expect(all.size).toBe(3);
-  },
+  'a page of the ledger has some of it, all when there is room, and what is of a state when one is asked for':
+    async (fixture) => {
+      const { mailboxId } = await aLiveMailbox(fixture);
+      const another = await aLiveMailbox(fixture);
+      expect(await fixture.store.ledgerPage(mailboxId, { limit: 10 })).toEqual(new Map());
+      const run = await aRun(fixture, { mailboxId });
+      const struck = GmailMessageId('struck');
+      await run.commit([
+        ...['a', 'b'].map(skip),
+        { type: 'strike', before: undefined, gmailId: struck, error: 'unreadable' },
+      ]);
+      await (await aRun(fixture, another)).commit([skip('d')]);
+      expect((await fixture.store.ledgerPage(mailboxId, { limit: 2 })).size).toBe(2);
+      const all = await fixture.store.ledgerPage(mailboxId, { limit: 10 });
+      expect(Object.fromEntries(all)).toEqual(await fixture.stored.ledger(mailboxId));
+      const ofStruck = await fixture.store.ledgerPage(mailboxId, { limit: 10, state: 'struck' });
+      expect([...ofStruck.keys()]).toEqual([struck]);
+      expect(all.size).toBe(3);
+    },
 
   'a page of runs has some of them, and only earlier ones where it is asked for those': async (fixture) => {
     const { mailboxId } = await aLiveMailbox(fixture);

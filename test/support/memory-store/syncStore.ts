@@ -32,8 +32,14 @@ export function memorySyncStore(tables: Tables, atomically: Atomically): SyncSto
         return found;
       }),
 
-    ledgerPage: (mailboxId, limit) =>
-      atomically('ledgerPage', () => new Map(tables.ledger(mailboxId).entries().slice(0, limit))),
+    ledgerPage: (mailboxId, { limit, state }) =>
+      atomically('ledgerPage', () => {
+        const wanted = tables
+          .ledger(mailboxId)
+          .entries()
+          .filter(([, entry]) => !state || entry.state === state);
+        return new Map(wanted.slice(0, limit));
+      }),
 
     runsPage: (mailboxId, { limit, before }) =>
       atomically('runsPage', () =>

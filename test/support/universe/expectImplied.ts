@@ -1,0 +1,90 @@
+import { expect } from '@jest/globals';
+import type { LocationId } from '../../../shared/domain/ids.ts';
+import type { LedgerEntry, SkipReason } from '../../../shared/domain/ledger.ts';
+import type { Counters } from '../../../shared/domain/mailbox.ts';
+import { isHidden } from './due.ts';
+import { contactsIn, impliedBy } from './implied.ts';
+import { type Shown, shownIn } from './shown.ts';
+import type { Box, Universe } from './universe.ts';
+
+type LedgerRecord = Readonly<Record<string, LedgerEntry>>;
+
+/** The store has to be what the mailboxes imply: each location's messages and conversations, each mailbox's ledger. */
+export async function expectImplied(universe: Universe): Promise<void> {
+  const { boxes, ground, locations } = universe;
+  const ledgers = new Map<Box, LedgerRecord>();
+  const expectBox = async (box: Box) => {
+    const [ledger, mailbox] = await Promise.all([
+      ground.ledger(box.mailboxId),
+      ground.mailbox(box.mailboxId),
+    ]);
+    ledgers.set(box, ledger);
+    expectLedger(universe, box, ledger);
+    expect(mailbox?.counters).toEqual(tallyOf(ledger));
+  };
+  await Promise.all(boxes.map(expectBox));
+  const isLeftOut = (box: Box, gmailId: string) =>
+    !box.due.isCertain(gmailId) && !ledgers.get(box)?.[gmailId];
+  const expectLocation = async (locationId: LocationId) => {
+    const implied = impliedBy(universe, locationId, isLeftOut);
+    const shown = await shownIn(universe, locationId);
+    expect(comparable(shown, implied)).toEqual(comparable(implied, implied));
+  };
+  await Promise.all(locations.map(expectLocation));
+}
+
+/** Every mail that is visible has an entry: stored exactly if somebody in it is a contact of the agent's locations. */
+function expectLedger(universe: Universe, box: Box, ledger: LedgerRecord): void {
+  const expected: Record<string, string> = {};
+  const found: Record<string, string> = {};
+  for (const snapshot of box.account.messages()) {
+    const { id, labelIds } = snapshot;
+    if (isHidden(labelIds) || (!box.due.isCertain(id) && !ledger[id])) continue;
+    const places = box.locations.filter((place) => contactsIn(universe, box, snapshot, place).length > 0);
+    expected[id] = places.length > 0 ? `stored in ${places.length} locations` : 'no-contact';
+    found[id] = described(ledger[id]);
+  }
+  expect(found).toEqual(expected);
+}
+
+function described(entry: LedgerEntry | undefined): string {
+  switch (entry?.state) {
+    case 'stored':
+      return `stored in ${new Set(entry.messageIds).size} locations`;
+    case 'skipped':
+      return entry.reason;
+    case 'struck':
+    case undefined:
+      return entry?.state ?? 'unknown';
+    default:
+      return entry satisfies never;
+  }
+}
+
+/** The counters that a ledger adds up to. */
+function tallyOf(ledger: LedgerRecord): Counters {
+  const skipped: Partial<Record<SkipReason, number>> = {};
+  let stored = 0;
+  for (const entry of Object.values(ledger)) {
+    if (entry.state === 'stored') stored += 1;
+    if (entry.state === 'skipped') skipped[entry.reason] = (skipped[entry.reason] ?? 0) + 1;
+  }
+  return { stored, skipped };
+}
+
+/** In one order; a direction counts where the mailboxes imply one. */
+function comparable({ messages, conversations }: Shown, { messages: implied }: Shown): Shown {
+  const open = new Set(
+    implied.filter(({ direction }) => direction === 'either').map(({ subject, sentAt }) => subject + sentAt),
+  );
+  const settled = <T extends { subject: string; sentAt: string; direction: string }>(of: T): T =>
+    open.has(of.subject + of.sentAt) ? { ...of, direction: 'either' } : of;
+  return {
+    messages: messages.map(settled).sort((a, b) => compare(a.copies.join(), b.copies.join())),
+    conversations: conversations
+      .map((each) => ({ ...each, last: each.last && settled(each.last) }))
+      .sort((a, b) => compare(a.contact, b.contact)),
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,26 @@
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { AgentId, ContactId, EmailAddress, LocationId, MailboxId } from '../../../shared/domain/ids.ts';
+import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
+import type { Mailbox } from '../../../shared/domain/mailbox.ts';
+import type { Message } from '../../../shared/domain/message.ts';
+import type { OverviewStore } from '../../../shared/ports.ts';
+import type { SyncDeps } from '../../../shared/sync/deps.ts';
+import type { FinishDeps } from '../../../shared/sync/finishConnection.ts';
+import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
+import type { TestClock } from './testClock.ts';
+
+/** What a universe stands on: a Gmail, a store, and a clock that only the test moves. */
+export interface Ground {
+  readonly gmail: GmailSimulator;
+  readonly clock: TestClock;
+  readonly product: SyncDeps & Omit<FinishDeps, 'oauth' | 'gmail'> & { readonly overview: OverviewStore };
+  /** What the CRM writes. */
+  location(): Promise<LocationId>;
+  agent(locationIds: readonly LocationId[]): Promise<AgentId>;
+  contact(locationId: LocationId, emails: readonly EmailAddress[]): Promise<ContactId>;
+  /** What is stored, read past the product. */
+  mailbox(id: MailboxId): Promise<Mailbox | undefined>;
+  ledger(id: MailboxId): Promise<Readonly<Record<string, LedgerEntry>>>;
+  messages(id: LocationId): Promise<readonly Message[]>;
+  conversations(id: LocationId): Promise<readonly Conversation[]>;
+}

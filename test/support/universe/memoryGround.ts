@@ -1,0 +1,69 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createGmailAccess } from '../../../shared/adapters/google/gmailAccess.ts';
+import { createGrantCipher } from '../../../shared/adapters/secrets/grantCipher.ts';
+import { createGrantVault } from '../../../shared/adapters/secrets/grantVault.ts';
+import { AgentId, ContactId, LocationId } from '../../../shared/domain/ids.ts';
+import { parseKeyring } from '../../../shared/domain/keyring.ts';
+import { GMAIL_UNITS } from '../../../shared/domain/quota.ts';
+import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
+import { memoryStore } from '../memory-store/memoryStore.ts';
+import { recordingLog } from '../recordingLog.ts';
+import { aKeyring } from '../stack/environment.ts';
+import type { Ground } from './ground.ts';
+import type { TestClock } from './testClock.ts';
+
+/** The in-memory store and the real Gmail adapter, for tests that need thousands of universes. */
+export function memoryGround(gmail: GmailSimulator, clock: TestClock): Ground {
+  const store = memoryStore();
+  const grants = createGrantVault(createGrantCipher({ keyrings: oneKeyring() }));
+  const { clientId, clientSecret, tokenUrl, revokeUrl } = gmail.oauth;
+  const connections = store;
+  return {
+    gmail,
+    clock,
+    product: {
+      store,
+      connections,
+      overview: store,
+      grants,
+      gmail: createGmailAccess({
+        clientId,
+        clientSecret,
+        tokenUrl,
+        revokeUrl,
+        gmailUrl: gmail.url,
+        connections,
+        grants,
+      }),
+      jobs: { publish: async () => {} },
+      clock,
+      random: { id: randomUUID, token: () => randomBytes(32).toString('base64url') },
+      log: recordingLog().log,
+      settings: { units: GMAIL_UNITS, topic: undefined, runMs: 420_000, initialSyncLimit: 50 },
+    },
+    location: async () => {
+      const locationId = LocationId(`location-${randomUUID()}`);
+      store.putLocation({ locationId, name: 'Estio' });
+      return locationId;
+    },
+    agent: async (locationIds) => {
+      const uid = AgentId(`agent-${randomUUID()}`);
+      store.putAgent({ uid, email: '', locationIds });
+      return uid;
+    },
+    contact: async (locationId, emails) => {
+      const contactId = ContactId(`contact-${randomUUID()}`);
+      store.putContact({ contactId, locationId, name: '', emails, ghlContactId: null });
+      return contactId;
+    },
+    mailbox: async (id) => store.mailbox(id),
+    ledger: async (id) => store.ledger(id),
+    messages: async (id) => store.messages().filter(({ locationId }) => locationId === id),
+    conversations: async (id) => store.conversations().filter(({ locationId }) => locationId === id),
+  };
+}
+
+function oneKeyring() {
+  const keyring = parseKeyring(aKeyring());
+  return { current: async () => keyring, containing: async () => keyring };
+}
