@@ -8,15 +8,12 @@ import {
   deltaCursorOf,
   type Mailbox,
   type MailboxError,
-  type Progress,
-  RECOVERY_STEPS,
   type Recovery,
   type Watch,
 } from './mailbox.ts';
+import { AT_THE_BEGINNING } from './progress.ts';
 import { stopped } from './stopped.ts';
 import { SyncError } from './syncError.ts';
-
-const AT_THE_BEGINNING: Progress = { done: 0, total: 0, pageToken: null };
 
 /** How a mailbox changes, each a pure step that a commit carries out on the mailbox as it is stored then. */
 export type Settle = (mailbox: Mailbox) => Mailbox;
@@ -63,66 +60,6 @@ function aheadOfCursor(mailbox: Mailbox, recovery: Recovery, historyId: HistoryI
 export const keepPlace =
   (delta: DeltaPlace): Settle =>
   (mailbox) => ({ ...mailbox, delta });
-
-/** A page of a listing is stored: the next run goes on with the next one, or with what follows the last. */
-export const turnPage =
-  (page: { size: number; estimate: number; nextPageToken: string | null }, afterLast: Settle): Settle =>
-  (mailbox) => {
-    const before = mailbox.progress ?? AT_THE_BEGINNING;
-    const done = before.done + page.size;
-    const total = Math.max(before.total, page.estimate, done);
-    const turned = { ...mailbox, progress: { done, total, pageToken: page.nextPageToken } };
-    return page.nextPageToken === null ? afterLast(turned) : turned;
-  };
-
-/** A listing whose page token Gmail no longer takes begins again; the ledger keeps it from fetching again. */
-export const listAgain: Settle = (mailbox) =>
-  mailbox.progress ? { ...mailbox, progress: { ...mailbox.progress, done: 0, pageToken: null } } : mailbox;
-
-/** Gmail's clock and ours may differ, and a mail can be dated before it arrives: what is listed twice costs little. */
-const RECOVERY_OVERLAP_MS = 24 * 60 * 60_000;
-
-/** A history that expires again this soon after a recovery does so for a reason that another one does not mend. */
-const RECOVERY_REST_MS = 60 * 60_000;
-
-/** Keeps a mailbox from recovering in a loop: at most once an hour, in between it fails and says so. */
-export function mayRecover({ recovery, lastRecoveryAt }: Mailbox, now: Date): boolean {
-  const last = recovery?.startedAt ?? lastRecoveryAt;
-  return last === null || now.getTime() - last.getTime() >= RECOVERY_REST_MS;
-}
-
-/**
- * The pinned id precedes the listing, as in a backfill: nothing falls between listing and cursor. One that takes so
- * long that its own history expires begins again with the same gap.
- */
-export const beginRecovery =
-  (pin: HistoryId, now: Date): Settle =>
-  (mailbox) => {
-    const lastGood = mailbox.lastSyncAt ?? mailbox.connectedAt;
-    const since = mailbox.recovery?.since ?? new Date(lastGood.getTime() - RECOVERY_OVERLAP_MS);
-    const recovery: Recovery = { historyId: pin, since, startedAt: now, step: 'arrivals' };
-    return { ...mailbox, recovery, progress: AT_THE_BEGINNING, delta: null };
-  };
-
-/** A step of the recovery is done. After the last one all that was missed is stored: the cursor catches up. */
-export const nextRecoveryStep =
-  (now: Date): Settle =>
-  (mailbox) => {
-    const { recovery, progress } = mailbox;
-    if (mailbox.status !== 'live' || !recovery) return mailbox;
-    const step = RECOVERY_STEPS[RECOVERY_STEPS.indexOf(recovery.step) + 1];
-    if (step === undefined) {
-      const { historyId } = recovery;
-      return { ...mailbox, historyId, recovery: null, progress: null, lastRecoveryAt: now, lastSyncAt: now };
-    }
-    const { done, total } = progress ?? AT_THE_BEGINNING;
-    const expected = step === 'changes' ? done + mailbox.counters.stored : total;
-    return {
-      ...mailbox,
-      recovery: { ...recovery, step },
-      progress: { done, total: Math.max(done, expected), pageToken: null },
-    };
-  };
 
 /** Lets the lease go in the middle of the work, which a job takes up again. */
 export const handOver =

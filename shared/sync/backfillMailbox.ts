@@ -1,5 +1,6 @@
 import type { EmailAddress, MailboxId } from '../domain/ids.ts';
-import { beginBackfill, goLive, turnPage } from '../domain/mailboxTransitions.ts';
+import { beginBackfill, goLive } from '../domain/mailboxTransitions.ts';
+import { turnPage } from '../domain/progress.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { Gmail } from '../ports.ts';
 import { catchUp } from './catchUp.ts';

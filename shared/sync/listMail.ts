@@ -1,6 +1,6 @@
 import type { NetEffect } from '../domain/foldHistory.ts';
 import type { MessageRef } from '../domain/gmail.ts';
-import { listAgain } from '../domain/mailboxTransitions.ts';
+import { listAgain } from '../domain/progress.ts';
 import { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports.ts';
 import type { SyncRun } from './syncRun.ts';

@@ -1,11 +1,7 @@
 import type { Recovery, RecoveryStep } from '../domain/mailbox.ts';
-import {
-  beginRecovery,
-  isBehind,
-  mayRecover,
-  nextRecoveryStep,
-  turnPage,
-} from '../domain/mailboxTransitions.ts';
+import { isBehind } from '../domain/mailboxTransitions.ts';
+import { turnPage } from '../domain/progress.ts';
+import { beginRecovery, mayRecover, nextRecoveryStep } from '../domain/recovery.ts';
 import type { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports.ts';
 import { ingest, type Progressed } from './ingest.ts';
