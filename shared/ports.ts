@@ -12,8 +12,8 @@ import type {
 import type { Job } from './domain/jobs.ts';
 import type { LeaseDecision, LeaseRequest } from './domain/lease.ts';
 import type { Ledger, LedgerEntry } from './domain/ledger.ts';
-import type { Mailbox } from './domain/mailbox.ts';
-import type { CommitClaim, Settle } from './domain/mailboxTransitions.ts';
+import type { Mailbox, Settle } from './domain/mailbox.ts';
+import type { CommitClaim } from './domain/mailboxTransitions.ts';
 import type { Ingested } from './domain/planCommit.ts';
 import type { Run } from './domain/run.ts';
 import type { StoredCopy } from './domain/storedCopy.ts';

@@ -1,7 +1,6 @@
 import type { AgentId } from './ids.ts';
 import { fencedOff, released } from './lease.ts';
-import { type Mailbox, NO_COUNTS } from './mailbox.ts';
-import type { Settle } from './mailboxTransitions.ts';
+import { type Mailbox, NO_COUNTS, type Settle } from './mailbox.ts';
 import { stopped } from './stopped.ts';
 
 /**

@@ -31,6 +31,9 @@ interface Leaving {
 
 export type MailboxStatus = Mailbox['status'];
 
+/** How a mailbox changes: a pure step that a commit carries out on the mailbox as it is stored then. */
+export type Settle = (mailbox: Mailbox) => Mailbox;
+
 interface MailboxCommon {
   readonly mailboxId: MailboxId;
   readonly uid: AgentId;

@@ -9,14 +9,12 @@ import {
   type Mailbox,
   type MailboxError,
   type Recovery,
+  type Settle,
   type Watch,
 } from './mailbox.ts';
 import { AT_THE_BEGINNING } from './progress.ts';
 import { stopped } from './stopped.ts';
 import { SyncError } from './syncError.ts';
-
-/** How a mailbox changes, each a pure step that a commit carries out on the mailbox as it is stored then. */
-export type Settle = (mailbox: Mailbox) => Mailbox;
 
 /** The pinned cursor precedes the listing: what arrives meanwhile is in the delta that follows. */
 export const beginBackfill =

@@ -1,5 +1,4 @@
-import type { Progress } from './mailbox.ts';
-import type { Settle } from './mailboxTransitions.ts';
+import type { Progress, Settle } from './mailbox.ts';
 
 export const AT_THE_BEGINNING: Progress = { done: 0, total: 0, pageToken: null };
 

@@ -1,6 +1,5 @@
 import type { HistoryId } from './historyId.ts';
-import { type Mailbox, RECOVERY_STEPS, type Recovery } from './mailbox.ts';
-import type { Settle } from './mailboxTransitions.ts';
+import { type Mailbox, RECOVERY_STEPS, type Recovery, type Settle } from './mailbox.ts';
 import { AT_THE_BEGINNING } from './progress.ts';
 
 /** Gmail's clock and ours may differ, and a mail can be dated before it arrives: what is listed twice costs little. */

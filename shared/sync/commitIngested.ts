@@ -1,6 +1,6 @@
 import { chunksBySize } from '../domain/chunks.ts';
 import { isLastStrike } from '../domain/ledger.ts';
-import type { Settle } from '../domain/mailboxTransitions.ts';
+import type { Settle } from '../domain/mailbox.ts';
 import type { Ingested } from '../domain/planCommit.ts';
 import { SyncError, type SyncErrorCode } from '../domain/syncError.ts';
 import type { SyncRun } from './syncRun.ts';

@@ -32,6 +32,7 @@ function viewOf(mailbox: Mailbox) {
     aliases,
     progress: progress && { done: progress.done, total: progress.total },
     recovering: mailbox.recovery !== null,
+    disconnecting: mailbox.status === 'disconnected' && mailbox.leaving !== null,
     counters,
     lastError: lastError && { ...lastError, at: lastError.at.toISOString() },
     lastSyncAt: mailbox.lastSyncAt?.toISOString() ?? null,

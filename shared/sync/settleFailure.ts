@@ -1,5 +1,5 @@
-import type { MailboxError } from '../domain/mailbox.ts';
-import { giveUp, requireReauth, type Settle } from '../domain/mailboxTransitions.ts';
+import type { MailboxError, Settle } from '../domain/mailbox.ts';
+import { giveUp, requireReauth } from '../domain/mailboxTransitions.ts';
 import type { Run } from '../domain/run.ts';
 import { SyncError } from '../domain/syncError.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';

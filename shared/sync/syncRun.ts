@@ -5,9 +5,9 @@ import {
   isZero,
   type Mailbox,
   NO_COUNTS,
+  type Settle,
   subtractCounters,
 } from '../domain/mailbox.ts';
-import type { Settle } from '../domain/mailboxTransitions.ts';
 import type { Ingested } from '../domain/planCommit.ts';
 import { type Run, runExpiry } from '../domain/run.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';

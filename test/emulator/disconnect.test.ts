@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AgentId, MailboxId } from '../../shared/domain/ids.ts';
+import { describeSync } from '../../shared/sync/describeSync.ts';
 import { disconnectMailbox } from '../../shared/sync/disconnectMailbox.ts';
 import { queuePoll } from '../../shared/sync/queuePoll.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
@@ -21,6 +22,9 @@ const isGranted = ({ refreshToken }: Scene) => world.gmail.oauth.grants.refresh(
 const eventsOf = ({ mailboxId }: Scene) =>
   world.logged.filter(({ fields }) => 'mailboxId' in fields && fields.mailboxId === mailboxId);
 
+/** What the agent is told of it. */
+const statusShown = async ({ agent }: Scene) => (await describeSync(world.app, agent)).mailboxes[0];
+
 /** A mailbox in which this many of the contact's mails are stored. */
 async function aSceneWithMail(count: number): Promise<Scene> {
   const scene = await aScene(world);
@@ -41,11 +45,13 @@ describe('disconnecting a mailbox', () => {
       leaving: { deleteData: false },
       grantVersion: 2,
     });
+    expect(await statusShown(scene)).toMatchObject({ status: 'disconnected', disconnecting: true });
     expect(eventsOf(scene)).toContainEqual(
       expect.objectContaining({ event: 'jobQueued', fields: { mailboxId, job: 'disconnect' } }),
     );
     expect(await leave(scene)).toMatchObject({ outcome: 'synced' });
 
+    expect(await statusShown(scene)).toMatchObject({ status: 'disconnected', disconnecting: false });
     expect(isGranted(scene)).toBe(false);
     expect(account.usage.count('stop')).toBe(1);
     expect(await world.app.connections.readGrant(mailboxId)).toBeUndefined();

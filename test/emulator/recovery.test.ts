@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describeSync } from '../../shared/sync/describeSync.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
 import { eventually } from '../support/eventually.ts';
 import { googleErrors } from '../support/gmail/googleError.ts';
@@ -97,7 +98,7 @@ describe('a mailbox whose history has expired', () => {
   });
 
   test('keeps its cursor until all is done, and shows people how far it is', async () => {
-    const { account, mailboxId, aMail } = await aScene(world);
+    const { account, agent, mailboxId, aMail } = await aScene(world);
     const cursor = account.historyId;
     account.seed(60, () => aMail, { history: true });
     account.expireHistory();
@@ -113,7 +114,9 @@ describe('a mailbox whose history has expired', () => {
     expect(await world.store.mailbox(mailboxId)).toMatchObject({
       historyId: cursor,
       recovery: { step: 'returns' },
-      progress: { done: 60, total: 60 },
+    });
+    expect(await describeSync(world.app, agent)).toMatchObject({
+      mailboxes: [{ status: 'live', recovering: true, progress: { done: 60, total: 60 } }],
     });
   });
 

@@ -8,7 +8,7 @@ import type {
 import { type EmailAddress, GmailMessageId, type LocationId, type MailboxId } from '../../domain/ids.ts';
 import { decideLease, type LeaseDecision, type LeaseRequest } from '../../domain/lease.ts';
 import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
-import type { Settle } from '../../domain/mailboxTransitions.ts';
+import type { Settle } from '../../domain/mailbox.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Contact } from '../../domain/tenancy.ts';
 import type { SyncStore } from '../../ports.ts';
