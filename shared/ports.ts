@@ -1,4 +1,5 @@
 import type { ConnectDecision, PendingConnection, SealedGrant } from './domain/connection.ts';
+import type { StoredPlace } from './domain/explanation.ts';
 import type { GmailMessage, HistoryPage, MessageRef } from './domain/gmail.ts';
 import type { HistoryId } from './domain/historyId.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   GmailThreadId,
   LocationId,
   MailboxId,
+  MessageId,
 } from './domain/ids.ts';
 import type { Job } from './domain/jobs.ts';
 import type { LeaseDecision, LeaseRequest } from './domain/lease.ts';
@@ -90,16 +92,16 @@ export interface GoogleTokens {
   readonly scopes: readonly string[];
 }
 
-/** Opens a mailbox's Gmail with its stored grant. @throws grantRevoked when there is none, undecryptable */
+/** Opens a mailbox's Gmail with its stored grant. @throws grantRevoked when there is none, or only one that is newer than the mailbox is known to be; undecryptable */
 export interface GmailAccess {
   open(mailbox: Pick<Mailbox, 'mailboxId' | 'grantVersion'>): Promise<Gmail>;
   /** Gmail with tokens that are not stored yet, to learn whose they are. */
   openWith(tokens: GoogleTokens): Gmail;
   /**
-   * Ends the stored grant at Google, for good; one that is dead already is no error. False where none is stored.
-   * @throws unavailable, rateLimited, undecryptable, invalidRequest
+   * Ends the stored grant at Google, for good; one that is dead already is no error.
+   * @throws grantRevoked when there is none, or only a newer one; unavailable, rateLimited, undecryptable
    */
-  revoke(mailboxId: MailboxId): Promise<boolean>;
+  revoke(mailbox: Pick<Mailbox, 'mailboxId' | 'grantVersion'>): Promise<void>;
 }
 
 /** Everything that a sync run reads and writes. Throws `SyncError`: `contention`, `unavailable`, and what is named. */
@@ -176,6 +178,12 @@ export interface OverviewStore {
   quietMailboxes(request: { before: Date; limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
   /** Disconnected mailboxes with something left to do, page by page. */
   leavingMailboxes(request: { limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
+}
+
+/** Stored messages, as a question about them needs them. */
+export interface MessageStore {
+  /** Those of the messages that are there, one read each, without their content. */
+  placesOf(ids: readonly MessageId[]): Promise<readonly StoredPlace[]>;
 }
 
 /** The topic `gmail-sync-jobs`. */

@@ -14,12 +14,36 @@ const ROW = 4;
 /** The share of the shorter text that the other has, too: footers stay above it, other texts far below. */
 const NEAR = 0.8;
 
-/** Compares what people read: the text, and the html where both have some, because each may be shown alone. */
+/** A transaction's plan is drawn more than once from the same bodies, and reading html takes its time. */
+const known = new WeakMap<Body, WeakMap<Body, Likeness>>();
+
+/**
+ * Compares what people read: the text, and the html where both have some, because each may be shown alone. Links to
+ * other hosts make it `near` at most: gateways rewrite them, and so do forgers.
+ */
 export function likenessOf(a: Body, b: Body): Likeness {
+  const ofA = known.get(a) ?? new WeakMap<Body, Likeness>();
+  const likeness = ofA.get(b) ?? compare(a, b);
+  known.set(a, ofA.set(b, likeness));
+  return likeness;
+}
+
+function compare(a: Body, b: Body): Likeness {
+  const words = compareWords(a, b);
+  return words === 'same' && hostsOf(a) !== hostsOf(b) ? 'near' : words;
+}
+
+function compareWords(a: Body, b: Body): Likeness {
   const texts = likenessOfTexts(a.text, b.text, a.truncated || b.truncated);
   if (texts === 'different' || a.html === null || b.html === null || a.html === b.html) return texts;
   const htmls = likenessOfTexts(htmlToText(a.html), htmlToText(b.html), false);
   return htmls === 'same' ? texts : htmls;
+}
+
+/** Of the html where there is some: a mail without it says the same with fewer links. */
+function hostsOf({ text, html }: Body): string {
+  const links = (html ?? text).matchAll(/https?:\/\/([^\s/"'<>?#]+)/gi);
+  return [...new Set([...links].map(([, host = '']) => host.toLowerCase()))].sort().join();
 }
 
 function likenessOfTexts(a: string, b: string, isCut: boolean): Likeness {

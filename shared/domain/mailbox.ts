@@ -82,6 +82,8 @@ export interface Lease {
 export interface Recovery {
   /** How far the deltas have come; becomes the cursor. */
   readonly historyId: HistoryId;
+  /** When they had come there: should Gmail forget this id as well, the next recovery begins here. */
+  readonly reachedAt: Date;
   /** What arrived after it may have been missed. */
   readonly since: Date;
   readonly startedAt: Date;
@@ -112,8 +114,9 @@ export interface Progress {
 export interface DeltaPlace {
   readonly from: HistoryId;
   readonly pageToken: string;
-  /** Where the cursor moves when all of it is stored. */
+  /** Where the cursor moves when all of it is stored, and when Gmail said so. */
   readonly historyId: HistoryId;
+  readonly toldAt: Date;
 }
 
 export interface Counters {

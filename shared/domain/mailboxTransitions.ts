@@ -34,23 +34,28 @@ export const goLive: Settle = (mailbox) =>
 
 /**
  * Moves the cursor forward only: a slow run must not undo a faster one. Lets the lease go, unless a notification
- * has meanwhile named a history id above the cursor: then the holder goes round again.
+ * has meanwhile named a history id above the cursor: then the holder goes round again. `toldAt`: when Gmail told the
+ * history id, where that was in an earlier run.
  */
 export const advanceCursor =
-  (historyId: HistoryId, now: Date): Settle =>
+  (historyId: HistoryId, now: Date, toldAt: Date = now): Settle =>
   (mailbox) => {
     if (mailbox.status !== 'live') return letGo(mailbox, now);
     const healthy = { ...mailbox, delta: null, lastError: null, pausedUntil: null };
-    if (mailbox.recovery) return aheadOfCursor(healthy, mailbox.recovery, historyId);
+    if (mailbox.recovery) return aheadOfCursor(healthy, mailbox.recovery, { historyId, toldAt });
     const cursor = HistoryId.max(mailbox.historyId, historyId);
-    const advanced = { ...healthy, historyId: cursor, lastSyncAt: now };
+    const advanced = { ...healthy, historyId: cursor, lastSyncAt: toldAt };
     return isBehind(advanced) ? advanced : letGo({ ...advanced, wantedHistoryId: null }, now);
   };
 
 /** The cursor waits for the recovery's end, and so does the lease. */
-function aheadOfCursor(mailbox: Mailbox, recovery: Recovery, historyId: HistoryId): Mailbox {
+function aheadOfCursor(
+  mailbox: Mailbox,
+  recovery: Recovery,
+  { historyId, toldAt: reachedAt }: { historyId: HistoryId; toldAt: Date },
+): Mailbox {
   const reached = HistoryId.max(recovery.historyId, historyId);
-  const ahead = { ...mailbox, recovery: { ...recovery, historyId: reached } };
+  const ahead = { ...mailbox, recovery: { ...recovery, historyId: reached, reachedAt } };
   return isBehind(ahead) ? ahead : { ...ahead, wantedHistoryId: null };
 }
 

@@ -36,8 +36,13 @@ export type Ingested =
       /** The agent's locations: what one has left keeps its messages as they were. */
       readonly locationIds: readonly LocationId[];
     }
-  /** The mailbox's copy goes, and with the last copy the message. */
-  | { readonly type: 'erase'; readonly gmailId: GmailMessageId; readonly before: LedgerEntry }
+  /** The mailbox's copy goes, and with the last copy the message; `locationIds` as for a change. */
+  | {
+      readonly type: 'erase';
+      readonly gmailId: GmailMessageId;
+      readonly before: LedgerEntry;
+      readonly locationIds: readonly LocationId[];
+    }
   /** A former agent's: the entry goes, and what was stored stays as it is. */
   | { readonly type: 'forget'; readonly gmailId: GmailMessageId };
 
@@ -134,12 +139,13 @@ function changeCopy(
 
 function eraseCopies(
   draft: CommitDraft,
-  { gmailId, before: entry }: Extract<Ingested, { type: 'erase' }>,
+  { gmailId, before: entry, locationIds }: Extract<Ingested, { type: 'erase' }>,
   at: { mailboxId: MailboxId; now: Date },
 ) {
   for (const messageId of entry.state === 'stored' ? entry.messageIds : []) {
     const before = draft.message(messageId);
-    if (before?.copies[at.mailboxId]?.gmailId !== gmailId) continue;
+    if (!before || !locationIds.includes(before.locationId)) continue;
+    if (before.copies[at.mailboxId]?.gmailId !== gmailId) continue;
     const after = withoutCopy(before, at.mailboxId, at.now);
     if (after) draft.put(before, after);
     else draft.remove(before);

@@ -23,7 +23,7 @@ export const beginRecovery =
   (mailbox) => {
     const lastGood = mailbox.lastSyncAt ?? mailbox.connectedAt;
     const since = mailbox.recovery?.since ?? new Date(lastGood.getTime() - RECOVERY_OVERLAP_MS);
-    const recovery: Recovery = { historyId: pin, since, startedAt: now, step: 'arrivals' };
+    const recovery: Recovery = { historyId: pin, reachedAt: now, since, startedAt: now, step: 'arrivals' };
     return { ...mailbox, recovery, progress: AT_THE_BEGINNING, delta: null };
   };
 
@@ -35,8 +35,8 @@ export const nextRecoveryStep =
     if (mailbox.status !== 'live' || !recovery) return mailbox;
     const step = RECOVERY_STEPS[RECOVERY_STEPS.indexOf(recovery.step) + 1];
     if (step === undefined) {
-      const { historyId } = recovery;
-      return { ...mailbox, historyId, recovery: null, progress: null, lastRecoveryAt: now, lastSyncAt: now };
+      const { historyId, reachedAt: lastSyncAt } = recovery;
+      return { ...mailbox, historyId, lastSyncAt, recovery: null, progress: null, lastRecoveryAt: now };
     }
     const { done, total } = progress ?? AT_THE_BEGINNING;
     const expected = step === 'changes' ? done + mailbox.counters.stored : total;

@@ -1,7 +1,7 @@
 import { foldHistory } from '../domain/foldHistory.ts';
 import type { HistoryId } from '../domain/historyId.ts';
 import { deltaCursorOf } from '../domain/mailbox.ts';
-import { advanceCursor, isBehind, keepPlace, leaveToPoll } from '../domain/mailboxTransitions.ts';
+import { advanceCursor, keepPlace, leaveToPoll } from '../domain/mailboxTransitions.ts';
 import { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports.ts';
 import { ingest, type Progressed } from './ingest.ts';
@@ -12,25 +12,30 @@ import type { SyncRun } from './syncRun.ts';
 /** A notification can be ahead of what `history.list` shows; after these the poll finishes what is left. */
 const LAG_RETRIES_MS = [200, 500, 1_000, 2_000];
 
+/** How long a recovery goes on without looking for news, where nothing is notified. */
+const DELTA_EVERY_MS = 60_000;
+
 /**
  * Syncs a live mailbox from its cursor until it has passed every history id that was notified meanwhile, then lets
  * the lease go. The cursor moves only to an id that Gmail itself has answered. A recovery that is under way goes on in
- * between, and gives way to whatever is notified.
+ * between: each run of it begins with a delta, and it gives way to whatever is notified, and to a delta every minute.
  */
 export async function catchUp(run: SyncRun, gmail: Gmail): Promise<Progressed> {
+  const { clock } = run.deps;
   let lag = 0;
   for (;;) {
     const cursor = run.mailbox.status === 'live' ? deltaCursorOf(run.mailbox) : null;
     if (run.isOver || cursor === null) return 'done';
-    const progressed =
-      run.mailbox.recovery && !isBehind(run.mailbox) ? 'done' : await syncDelta(run, gmail, cursor);
-    if (progressed === 'outOfTime') return progressed;
+    if ((await syncDelta(run, gmail, cursor)) === 'outOfTime') return 'outOfTime';
     if (run.mailbox.recovery) {
-      if ((await goOnRecovering(run, gmail)) === 'outOfTime') return 'outOfTime';
+      const nextDelta = new Date(clock.now().getTime() + DELTA_EVERY_MS);
+      if ((await goOnRecovering(run, gmail, nextDelta)) === 'outOfTime') return 'outOfTime';
       continue;
     }
     lag = deltaCursorOf(run.mailbox) === cursor ? lag + 1 : 0;
-    if (!run.isOver) await waitOutLag(run, lag);
+    if (run.isOver) return 'done';
+    if (lag === 0 && run.isOutOfTime) return 'outOfTime';
+    await waitOutLag(run, lag);
   }
 }
 
@@ -55,10 +60,12 @@ async function syncDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise
 /** Part by part where the history is long: what is stored of it need not be listed again. */
 async function ingestDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise<Progressed> {
   for (;;) {
-    const { records, historyId, nextPageToken } = await readDelta(gmail, cursor, run.mailbox.delta);
+    const place = run.mailbox.delta?.from === cursor ? run.mailbox.delta : null;
+    const toldAt = place?.toldAt ?? run.deps.clock.now();
+    const { records, historyId, nextPageToken } = await readDelta(gmail, cursor, place);
     const last = nextPageToken
-      ? keepPlace({ from: cursor, pageToken: nextPageToken, historyId })
-      : advanceCursor(historyId, run.deps.clock.now());
+      ? keepPlace({ from: cursor, pageToken: nextPageToken, historyId, toldAt })
+      : advanceCursor(historyId, run.deps.clock.now(), toldAt);
     const progressed = await ingestOnce(run, gmail, foldHistory(records), { last });
     if (progressed !== 'done' || !nextPageToken) return progressed;
     if (run.isOutOfTime) return 'outOfTime';

@@ -10,7 +10,10 @@ export async function endGrant(run: SyncRun): Promise<void> {
   const { deps, mailbox } = run;
   const { mailboxId } = mailbox;
   await unlessHopeless(run, async () => (await deps.gmail.open(mailbox)).stopWatch());
-  const isRevoked = await unlessHopeless(run, () => deps.gmail.revoke(mailboxId));
+  const isRevoked = await unlessHopeless(run, async () => {
+    await deps.gmail.revoke(mailbox);
+    return true;
+  });
   await run.commit([], undefined, { drop: { grant: true } });
   if (isRevoked) deps.log.event('grantEnded', { mailboxId });
 }

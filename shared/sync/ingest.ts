@@ -6,7 +6,6 @@ import type { GmailMessage } from '../domain/gmail.ts';
 import type { GmailMessageId, LocationId } from '../domain/ids.ts';
 import { type Ledger, skipReasonOf } from '../domain/ledger.ts';
 import { ownAddresses, type Settle } from '../domain/mailbox.ts';
-import { isBehind } from '../domain/mailboxTransitions.ts';
 import type { Ingested } from '../domain/planCommit.ts';
 import { type Fetch, planFetch } from '../domain/planFetch.ts';
 import { type IngestPlan, planIngest } from '../domain/planIngest.ts';
@@ -28,8 +27,8 @@ export type Progressed = 'done' | 'outOfTime' | 'interrupted';
 export interface IngestOptions {
   /** Carried out with the last write. */
   readonly last: Settle;
-  /** Whether it stops for a delta when one is notified. */
-  readonly givesWay?: boolean;
+  /** Whether it had better stop for a delta. */
+  readonly givesWay?: () => boolean;
 }
 
 /**
@@ -43,7 +42,7 @@ export async function ingest(
   run: SyncRun,
   gmail: Gmail,
   effects: readonly NetEffect[],
-  { last, givesWay = false }: IngestOptions,
+  { last, givesWay = () => false }: IngestOptions,
 ): Promise<Progressed> {
   const ledger = await run.deps.store.readLedger(
     run.mailbox.mailboxId,
@@ -59,7 +58,7 @@ export async function ingest(
     broken = (await commitIngested(run, pending)) ?? broken;
     pending = [];
     if (run.isOutOfTime) return 'outOfTime';
-    if (givesWay && isBehind(run.mailbox)) return 'interrupted';
+    if (givesWay()) return 'interrupted';
   }
   broken = (await commitIngested(run, pending, broken ? undefined : last)) ?? broken;
   if (broken)

@@ -18,11 +18,11 @@ export interface Delta {
 /**
  * Lists the history after `from`, page by page: a page may have no records and still a next page. The cursor that it
  * leads to is the first page's id, because what changes while the later pages are read is not certain to be in them.
- * It goes on at `place` where a run before has left it there; a page token that Gmail no longer takes is forgotten.
+ * It goes on at `place`, one of the same cursor, where a run before has left it there; a page token that Gmail no longer takes is forgotten.
  * @throws SyncError historyExpired
  */
 export async function readDelta(gmail: Gmail, from: HistoryId, place: DeltaPlace | null): Promise<Delta> {
-  if (place?.from !== from) return readPages(gmail, from);
+  if (place === null) return readPages(gmail, from);
   try {
     return await readPages(gmail, from, place);
   } catch (error) {

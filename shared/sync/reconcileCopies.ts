@@ -7,7 +7,7 @@ import { inParallel } from './inParallel.ts';
 import type { SyncRun } from './syncRun.ts';
 import { unlessGone } from './unlessGone.ts';
 
-/** Copies that are brought up to date together: what that costs stays well below a minute's quota. */
+/** Copies that are brought up to date together: at 3,000 units at the most, half of a minute's quota. */
 const WINDOW = 100;
 
 /** By how much a listing reaches beyond the copies it is made for; Gmail's search knows whole seconds. */
@@ -53,13 +53,13 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
 
 /**
  * Asks Gmail in the cheaper of two ways: what has which label, by a listing a label of the time from which the copies
- * are; or each copy alone. Deleted is what no listing shows and what is not known when it is asked for, because a
+ * are, as long as that costs less than half of asking for each copy alone. Deleted is what no listing shows and what is not known when it is asked for, because a
  * search can lag and a single answer can be wrong.
  */
 async function labelsNow(run: SyncRun, gmail: Gmail, copies: readonly StoredCopy[]): Promise<LabelsNow> {
   const { units } = run.deps.settings;
-  const affordable = Math.floor((copies.length * units['messages.get']) / units['messages.list']);
-  const period = new Period(gmail, copies, affordable);
+  const askingEach = copies.length * units['messages.get'];
+  const period = new Period(gmail, copies, Math.floor(askingEach / 2 / units['messages.list']));
   const shown = await period.list();
   const labelled = shown && (await listByLabel(gmail, period, shown));
   const unknown = copies.filter(({ gmailId }) => !labelled?.has(gmailId));

@@ -28,43 +28,53 @@ export async function startRecovery(run: SyncRun, gmail: Gmail, expired: SyncErr
 }
 
 /**
- * Does what is left of a recovery, page by page, until it is over, the run is out of time, or a notification has named
- * what is newer. Each page is remembered on the mailbox with its last write, and the ledger keeps what is known from
+ * Does what is left of a recovery, page by page, until it is over, the run is out of time, or a delta is due: because a
+ * notification has named what is newer, or by the clock. Each page is remembered on the mailbox with its last write, and the ledger keeps what is known from
  * being fetched again.
  */
-export async function goOnRecovering(run: SyncRun, gmail: Gmail): Promise<Progressed> {
+export async function goOnRecovering(run: SyncRun, gmail: Gmail, nextDelta: Date): Promise<Progressed> {
+  const isDeltaDue = () => isBehind(run.mailbox) || run.deps.clock.now() >= nextDelta;
   for (let { recovery } = run.mailbox; recovery; { recovery } = run.mailbox) {
-    const progressed = await STEPS[recovery.step](run, gmail, recovery);
+    const progressed = await STEPS[recovery.step]({ run, gmail, isDeltaDue }, recovery);
     if (progressed !== 'done') return progressed;
     if (!run.mailbox.recovery) break;
     if (run.isOutOfTime) return 'outOfTime';
-    if (isBehind(run.mailbox)) return 'interrupted';
+    if (isDeltaDue()) return 'interrupted';
   }
   run.deps.log.event('recoveryFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
   return 'done';
 }
 
-type Step = (run: SyncRun, gmail: Gmail, recovery: Recovery) => Promise<Progressed>;
+interface Recovering {
+  readonly run: SyncRun;
+  readonly gmail: Gmail;
+  readonly isDeltaDue: () => boolean;
+}
+
+type Step = (recovering: Recovering, recovery: Recovery) => Promise<Progressed>;
 
 /** Each does one page of its work. */
 const STEPS: Readonly<Record<RecoveryStep, Step>> = {
-  arrivals: async (run, gmail, { since }) =>
-    ingestPage(run, gmail, { as: 'listed', maxResults: PAGE, after: since }),
-  returns: async (run, gmail, { since }) => {
-    const retried = await retryStruck(run, gmail);
+  arrivals: async (recovering, { since }) =>
+    ingestPage(recovering, { as: 'listed', maxResults: PAGE, after: since }),
+  returns: async (recovering, { since }) => {
+    const retried = await retryStruck(recovering.run, recovering.gmail);
     if (retried !== 'done') return retried;
     const after = new Date(since.getTime() - HIDDEN_MS);
-    return ingestPage(run, gmail, { as: 'seen', maxResults: PAGE, after, before: since });
+    return ingestPage(recovering, { as: 'seen', maxResults: PAGE, after, before: since });
   },
-  changes: async (run, gmail) => {
+  changes: async ({ run, gmail, isDeltaDue }) => {
     const { effects, size, nextPageToken } = await reconcileCopies(run, gmail);
     const last = turnPage({ size, estimate: 0, nextPageToken }, nextRecoveryStep(run.deps.clock.now()));
-    return ingest(run, gmail, effects, { last, givesWay: true });
+    return ingest(run, gmail, effects, { last, givesWay: isDeltaDue });
   },
 };
 
-async function ingestPage(...[run, gmail, which]: Parameters<typeof listMail>): Promise<Progressed> {
+async function ingestPage(
+  { run, gmail, isDeltaDue }: Recovering,
+  which: Parameters<typeof listMail>[2],
+): Promise<Progressed> {
   const page = await listMail(run, gmail, which);
   const last = turnPage(page, nextRecoveryStep(run.deps.clock.now()));
-  return ingest(run, gmail, page.effects, { last, givesWay: true });
+  return ingest(run, gmail, page.effects, { last, givesWay: isDeltaDue });
 }

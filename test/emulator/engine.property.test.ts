@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, jest, test } from '@jest/globals';
 import { checkStories } from '../support/universe/checkStories.ts';
+import { chooseStories } from '../support/universe/choice.ts';
 import { counterexamples } from '../support/universe/counterexamples.ts';
 import { expectImplied } from '../support/universe/expectImplied.ts';
 import { firestoreGround } from '../support/universe/firestoreGround.ts';
@@ -8,7 +9,7 @@ import type { Story } from '../support/universe/story.ts';
 import { TestClock } from '../support/universe/testClock.ts';
 import { World } from '../support/world.ts';
 
-const RUNS = Number(process.env['ENGINE_EMULATOR_RUNS'] ?? 100);
+const CHOICE = chooseStories('ENGINE_EMULATOR_RUNS', { unlessTold: 100 });
 
 /** A poll visits every mailbox of its project. */
 const UNIVERSES_OF_A_WORLD = 25;
@@ -47,7 +48,7 @@ describe('Firestore ends as the mailboxes are', () => {
 
   test(
     'whatever happens in which order',
-    () => checkStories({ runs: RUNS, longest: 15 }, play),
-    60_000 + 10_000 * RUNS,
+    () => checkStories({ ...CHOICE, longest: 15 }, play),
+    60_000 + 10_000 * CHOICE.runs,
   );
 });

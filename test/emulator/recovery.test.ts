@@ -140,6 +140,39 @@ describe('a mailbox whose history has expired', () => {
     expect(account.usage.count('messages.get')).toBe(121);
   });
 
+  test('looks for new mail by itself where nothing is notified, before it goes on', async () => {
+    const { account, mailboxId, locationId, aMail } = await aScene(world);
+    account.seed(120, () => aMail, { history: true });
+    account.expireHistory();
+    const hurried = withRunMs(0);
+    await runJob(hurried, { type: 'delta', mailboxId, reason: 'continuation' });
+    account.deliver({ ...aMail, subject: 'just now' });
+
+    expect(await runJob(hurried, { type: 'delta', mailboxId, reason: 'poll' })).toMatchObject({
+      outcome: 'continued',
+    });
+
+    const subjects = (await world.store.messages(locationId)).map(({ envelope }) => envelope.subject);
+    expect(subjects).toContain('just now');
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({ recovery: { step: 'arrivals' } });
+  });
+
+  test('that is left lying until its own history has expired begins again with the whole gap', async () => {
+    const { account, mailboxId, locationId, aMail, poll } = await aScene(world);
+    account.seed(60, () => aMail, { history: true });
+    account.expireHistory();
+    await runJob(withRunMs(0), { type: 'delta', mailboxId, reason: 'continuation' });
+    account.deliver({ ...aMail, subject: 'in the meantime' });
+    account.expireHistory();
+    const nineDays = 9 * 24 * 60 * 60_000;
+
+    expect(await poll(later(nineDays))).toMatchObject({ outcome: 'synced' });
+
+    const subjects = (await world.store.messages(locationId)).map(({ envelope }) => envelope.subject);
+    expect(subjects).toHaveLength(61);
+    expect(subjects).toContain('in the meantime');
+  });
+
   test('that is notified of more mail while it works gives way within a window', async () => {
     const { account, mailboxId, locationId, emailAddress, aMail, push, poll } = await aScene(world);
     account.seed(120, () => aMail, { history: true });
@@ -190,6 +223,8 @@ describe('what happened in the gap to mail that is stored', () => {
     const [read, starred, trashed, deleted] = ['read', 'starred', 'trashed', 'deleted'].map(mail);
     const untrashed = mail('untrashed');
     mail('untouched');
+    // Enough for a listing a label to be the cheaper way.
+    account.seed(6, () => ({ ...aMail, subject: 'another' }), { history: true });
     await poll();
     account.trash(untrashed.id);
     await poll();
@@ -205,7 +240,9 @@ describe('what happened in the gap to mail that is stored', () => {
 
     const messages = await world.store.messages(locationId);
     const bySubject = new Map(messages.map((message) => [message.envelope.subject, message]));
-    const shown = messages.filter(({ deletedAt }) => deletedAt === null);
+    const shown = messages.filter(
+      ({ deletedAt, envelope }) => deletedAt === null && envelope.subject !== 'another',
+    );
     expect(shown.map(({ envelope }) => envelope.subject).sort()).toEqual([
       'read',
       'starred',
@@ -217,7 +254,7 @@ describe('what happened in the gap to mail that is stored', () => {
     expect(bySubject.get('trashed')?.copies[mailboxId]).toMatchObject({ labels: ['TRASH', 'UNREAD'] });
     expect(bySubject.get('deleted')?.copies[mailboxId]?.deletedAt).toBeInstanceOf(Date);
     expect(bySubject.get('untouched')).toMatchObject({ labels: ['INBOX', 'UNREAD'] });
-    expect(await world.store.conversations(locationId)).toMatchObject([{ messageCount: 4, unreadCount: 3 }]);
+    expect(await world.store.conversations(locationId)).toMatchObject([{ messageCount: 10, unreadCount: 9 }]);
     // Only what no listing shows is asked for.
     expect(account.usage.count('messages.get')).toBe(1);
   });

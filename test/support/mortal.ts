@@ -55,15 +55,16 @@ export function countAwaits<Deps extends SyncDeps>(deps: Deps): { deps: Deps; aw
     awaits.push(name);
     return call();
   };
-  return { deps: instrument(deps, { atOnce: () => {}, awaited }), awaits };
+  return { deps: instrument(deps, { awaited }), awaits };
 }
 
 type Meet = (name: string, call: () => Promise<unknown>) => Promise<unknown>;
 
 interface Instrument {
+  /** In the place of each call that is awaited; it makes the call, or does not. */
   readonly awaited: Meet;
   /** Before a call that is not awaited. */
-  readonly atOnce: () => void;
+  readonly atOnce?: () => void;
 }
 
 type Port = Exclude<keyof SyncDeps, 'settings'>;
@@ -85,7 +86,8 @@ const AT_ONCE: { readonly [Name in Port]: Names<SyncDeps[Name]> } & { readonly o
   log: { event: true, with: true },
 };
 
-function instrument<Deps extends SyncDeps>(deps: Deps, by: Instrument): Deps {
+/** The ports with something in the way of whatever a run asks of them, an opened Gmail’s methods included. */
+export function instrument<Deps extends SyncDeps>(deps: Deps, by: Instrument): Deps {
   const wrap = <Methods extends object>(methods: Methods, port: Port | 'opened'): Methods =>
     new Proxy(methods, {
       get(target, property): unknown {
@@ -94,7 +96,7 @@ function instrument<Deps extends SyncDeps>(deps: Deps, by: Instrument): Deps {
         return (...args: unknown[]): unknown => {
           const call = () => Reflect.apply(method, target, args);
           if (property in AT_ONCE[port]) {
-            by.atOnce();
+            by.atOnce?.();
             return call();
           }
           const answered = by.awaited(`${port === 'opened' ? 'gmail' : port}.${property}`, async () =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, jest, test } from '@jest/globals';
 import { GmailSimulator } from '../support/gmail/gmailSimulator.ts';
 import { checkStories } from '../support/universe/checkStories.ts';
+import { chooseStories } from '../support/universe/choice.ts';
 import { counterexamples } from '../support/universe/counterexamples.ts';
 import { expectImplied } from '../support/universe/expectImplied.ts';
 import { memoryGround } from '../support/universe/memoryGround.ts';
@@ -8,7 +9,7 @@ import { playStory } from '../support/universe/playStory.ts';
 import type { Story } from '../support/universe/story.ts';
 import { TestClock } from '../support/universe/testClock.ts';
 
-const RUNS = Number(process.env['ENGINE_RUNS'] ?? 2_000);
+const CHOICE = chooseStories('ENGINE_RUNS', { unlessTold: 2_000 });
 
 /** A simulator keeps every account that it ever had. */
 const UNIVERSES_OF_A_SIMULATOR = 200;
@@ -47,7 +48,7 @@ describe('the store ends as the mailboxes are', () => {
 
   test(
     'whatever happens in which order',
-    () => checkStories({ runs: RUNS, longest: 40 }, play),
-    60_000 + 1_000 * RUNS,
+    () => checkStories({ ...CHOICE, longest: 40 }, play),
+    60_000 + 1_000 * CHOICE.runs,
   );
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GmailSimulator } from '../support/gmail/gmailSimulator.ts';
 import { DELTA_SCENARIOS } from '../support/ordeal/deltaScenarios.ts';
+import { FIRST_SYNC_SCENARIOS } from '../support/ordeal/firstSyncScenarios.ts';
 import { JOB_SCENARIOS } from '../support/ordeal/jobScenarios.ts';
+import { LEAVING_SCENARIOS } from '../support/ordeal/leavingScenarios.ts';
 import { memoryStage } from '../support/ordeal/memoryStage.ts';
 import { awaitsOf, endure, FATES } from '../support/ordeal/ordeal.ts';
 import { RARE_SCENARIOS } from '../support/ordeal/rareScenarios.ts';
@@ -14,13 +16,21 @@ afterAll(() => gmail.close());
 
 const aStage = () => memoryStage(gmail);
 
-describe.each([...DELTA_SCENARIOS, ...RARE_SCENARIOS, ...JOB_SCENARIOS])('$name', (scenario) => {
+const SCENARIOS = [
+  ...DELTA_SCENARIOS,
+  ...RARE_SCENARIOS,
+  ...JOB_SCENARIOS,
+  ...FIRST_SYNC_SCENARIOS,
+  ...LEAVING_SCENARIOS,
+];
+
+describe.each(SCENARIOS)('$name', (scenario) => {
   let awaits: readonly string[];
   beforeAll(async () => {
     awaits = await awaitsOf(aStage, scenario);
   });
 
-  test.each(FATES)('is stored exactly once when %s each of the awaits', async (_, fate) => {
+  test.each(FATES)('ends exactly right when %s each of the awaits', async (_, fate) => {
     expect(await endure(aStage, scenario, fate, awaits)).toEqual([]);
   });
 });

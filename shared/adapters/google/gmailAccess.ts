@@ -1,11 +1,12 @@
 import type { OAuth2Client } from 'google-auth-library';
-import type { MailboxId } from '../../domain/ids.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { ConnectionStore, Gmail, GmailAccess } from '../../ports.ts';
 import { createGmail } from '../gmail/createGmail.ts';
 import type { GrantVault } from '../secrets/grantVault.ts';
 import { createGoogleAuth, type GoogleAuthOptions } from './createGoogleAuth.ts';
 import { createGoogleOAuth } from './oauth.ts';
+
+type Granted = Parameters<GmailAccess['open']>[0];
 
 /** Mailboxes whose access token an instance keeps; a mailbox beyond them costs one refresh. */
 const WARM_MAILBOXES = 500;
@@ -31,7 +32,12 @@ export function createGmailAccess(options: GmailAccessOptions): GmailAccess {
       const known = warm.get(key);
       const gmail =
         known ??
-        gmailFor(createGoogleAuth({ ...options, refreshToken: await readToken(options, mailboxId) }));
+        gmailFor(
+          createGoogleAuth({
+            ...options,
+            refreshToken: await readToken(options, { mailboxId, grantVersion }),
+          }),
+        );
       warm.delete(key);
       warm.set(key, gmail);
       const coldest = warm.keys().next().value;
@@ -47,17 +53,18 @@ export function createGmailAccess(options: GmailAccessOptions): GmailAccess {
       });
       return gmailFor(auth);
     },
-    async revoke(mailboxId) {
-      const grant = await options.connections.readGrant(mailboxId);
-      if (!grant) return false;
-      await createGoogleOAuth(options).revoke(await options.grants.open(mailboxId, grant.sealed));
-      return true;
+    async revoke(mailbox) {
+      await createGoogleOAuth(options).revoke(await readToken(options, mailbox));
     },
   };
 }
 
-async function readToken({ connections, grants }: GmailAccessOptions, mailboxId: MailboxId): Promise<string> {
+/** A grant that is newer than the mailbox as the caller knows it is none of the caller's. */
+async function readToken(
+  { connections, grants }: GmailAccessOptions,
+  { mailboxId, grantVersion }: Granted,
+): Promise<string> {
   const grant = await connections.readGrant(mailboxId);
-  if (!grant) throw new SyncError('grantRevoked', 'credentials.read');
+  if (!grant || grant.grantVersion > grantVersion) throw new SyncError('grantRevoked', 'credentials.read');
   return grants.open(mailboxId, grant.sealed);
 }

@@ -20,7 +20,8 @@ export function readAddressList(values: readonly string[]): readonly Participant
   return [...byAddress.values()];
 }
 
-const TRAILING_COMMENT = /\s*\([^()]*\)\s*$/;
+/** With single blanks before and behind it: more would have the expression look at each of them again and again. */
+const TRAILING_COMMENT = / ?\([^()]*\) ?$/;
 
 /**
  * The sender of a `From` header. Gmail decodes names before it shows a header, and a name may then look like an address
@@ -28,7 +29,7 @@ const TRAILING_COMMENT = /\s*\([^()]*\)\s*$/;
  * in no mail with two senders (https://support.google.com/a/answer/3726730, 5.7.1).
  */
 export function readSender(value: string): readonly Participant[] {
-  const written = value.replace(TRAILING_COMMENT, '').trim();
+  const written = value.replace(/\s+/g, ' ').replace(TRAILING_COMMENT, '').trim();
   const start = written.lastIndexOf('<');
   if (!written.endsWith('>') || start <= 0) return readAddressList([value]).slice(0, 1);
   const address = normaliseAddress(written.slice(start + 1, -1));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { disconnect, finishLeaving } from '../../../shared/domain/disconnection.ts';
-import { AgentId, GmailMessageId, type MailboxId } from '../../../shared/domain/ids.ts';
+import { AgentId, GmailMessageId, type LocationId, type MailboxId } from '../../../shared/domain/ids.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Ingested } from '../../../shared/domain/planCommit.ts';
 import type { Run } from '../../../shared/domain/run.ts';
@@ -27,11 +27,16 @@ const aRecord = (minutes: number): Run => ({
   expireAt: minutesLater(60),
 });
 
-const erasures = async ({ store }: StoreFixture, mailboxId: MailboxId): Promise<readonly Ingested[]> =>
+const erasures = async (
+  { store }: StoreFixture,
+  mailboxId: MailboxId,
+  locationIds: readonly LocationId[],
+): Promise<readonly Ingested[]> =>
   [...(await store.ledgerPage(mailboxId, { limit: 100 }))].map(([gmailId, before]) => ({
     type: 'erase',
     gmailId,
     before,
+    locationIds,
   }));
 
 async function aLeavingMailbox(fixture: StoreFixture, deleteData: boolean): Promise<Mailbox> {
@@ -95,7 +100,7 @@ export const LEAVING_CASES: StoreCases = {
       stores(anArrival(mailbox, contact), [contact]),
       skip('a'),
     ]);
-    await run.commit(await erasures(fixture, mailboxId));
+    await run.commit(await erasures(fixture, mailboxId, [contact.locationId]));
     expect(await fixture.stored.messages(locationId)).toEqual([]);
     expect(await fixture.stored.conversations(locationId)).toEqual([]);
     expect(await fixture.stored.ledger(mailboxId)).toEqual({});
@@ -115,7 +120,7 @@ export const LEAVING_CASES: StoreCases = {
       const theirs = anArrival(colleague, contact, { headers });
       await (await aRun(fixture, colleague)).commit([stores(theirs, [contact])]);
       expect(await fixture.stored.conversations(locationId)).toMatchObject([{ messageCount: 2 }]);
-      await run.commit(await erasures(fixture, mailbox.mailboxId));
+      await run.commit(await erasures(fixture, mailbox.mailboxId, [locationId]));
       const messages = await fixture.stored.messages(locationId);
       expect(messages).toMatchObject([
         { emailMessageId: theirs.gmailId, emailThreadId: theirs.threadId, deletedAt: null },
@@ -133,7 +138,7 @@ export const LEAVING_CASES: StoreCases = {
     await run.commit([stores(anArrival(mailbox, contact), [contact])]);
     const trashed = anArrival(colleague, contact, { labelIds: ['TRASH'] });
     await (await aRun(fixture, colleague)).commit([stores(trashed, [contact])]);
-    await run.commit(await erasures(fixture, mailbox.mailboxId));
+    await run.commit(await erasures(fixture, mailbox.mailboxId, [locationId]));
     expect(await fixture.stored.messages(locationId)).toMatchObject([{ emailMessageId: trashed.gmailId }]);
     expect(await fixture.stored.conversations(locationId)).toMatchObject([
       { messageCount: 0, unreadCount: 0, lastMessage: null },
@@ -145,7 +150,7 @@ export const LEAVING_CASES: StoreCases = {
     const { mailboxId } = mailbox;
     const run = await aRun(fixture, mailbox);
     await run.commit([stores(anArrival(mailbox, contact), [contact]), skip('a')]);
-    const ingested = await erasures(fixture, mailboxId);
+    const ingested = await erasures(fixture, mailboxId, [contact.locationId]);
     const returned = await run.commit(ingested, { sequence: 2 });
     expect(await run.commit(ingested, { sequence: 2 })).toEqual(returned);
     expect(await fixture.stored.mailbox(mailboxId)).toMatchObject({ counters: { stored: 0, skipped: {} } });

@@ -1,14 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createGmailAccess } from '../../../shared/adapters/google/gmailAccess.ts';
 import type { GrantVault } from '../../../shared/adapters/secrets/grantVault.ts';
-import { AgentId, ContactId, LocationId, MailboxId } from '../../../shared/domain/ids.ts';
+import { AgentId, ContactId, EmailAddress, LocationId, MailboxId } from '../../../shared/domain/ids.ts';
 import { GMAIL_UNITS } from '../../../shared/domain/quota.ts';
 import { GMAIL_SCOPES } from '../../../shared/domain/scopes.ts';
 import { anAddress } from '../builders.ts';
+import type { Account } from '../gmail/account.ts';
 import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
 import { memoryStore } from '../memory-store/memoryStore.ts';
 import { recordingLog } from '../recordingLog.ts';
-import { Stage } from './stage.ts';
+import { Stage, type StageMailbox } from './stage.ts';
 
 const TOPIC = 'projects/demo/topics/gmail-sync';
 
@@ -18,23 +19,38 @@ const IN_CLEAR: GrantVault = { seal: async (_, token) => token, open: async (_, 
 export async function memoryStage(simulator: GmailSimulator): Promise<Stage> {
   const store = memoryStore();
   const { oauth } = simulator;
-  const locationId = LocationId(randomUUID());
-  const uid = AgentId(randomUUID());
+  const anAgent = (contact: EmailAddress): AgentId => {
+    const locationId = LocationId(randomUUID());
+    const uid = AgentId(randomUUID());
+    store.putLocation({ locationId, name: 'Estio' });
+    store.putAgent({ uid, email: '', locationIds: [locationId] });
+    store.putContact({
+      contactId: ContactId(randomUUID()),
+      locationId,
+      name: 'Ann',
+      emails: [contact],
+      ghlContactId: null,
+    });
+    return uid;
+  };
+  const connect = async (uid: AgentId, account: Account): Promise<StageMailbox> => {
+    const emailAddress = EmailAddress(account.address);
+    const mailboxId = MailboxId.of(emailAddress);
+    const { refreshToken } = oauth.grant({ address: emailAddress, scopes: GMAIL_SCOPES });
+    const to = { mailboxId, uid, emailAddress, now: new Date() };
+    const { outcome } = await store.connect(to, { sealed: refreshToken, scopes: GMAIL_SCOPES });
+    if (outcome !== 'connected') throw new Error(`The mailbox is ${outcome}`);
+    return { mailboxId, emailAddress, account, refreshToken };
+  };
   const contact = anAddress('contact');
-  store.putLocation({ locationId, name: 'Estio' });
-  store.putAgent({ uid, email: '', locationIds: [locationId] });
-  store.putContact({
-    contactId: ContactId(randomUUID()),
-    locationId,
-    name: 'Ann',
-    emails: [contact],
-    ghlContactId: null,
-  });
+  const uid = anAgent(contact);
   return new Stage({
     contact,
+    gmail: simulator,
     deps: {
       store,
       overview: store,
+      connections: store,
       gmail: createGmailAccess({
         clientId: oauth.clientId,
         clientSecret: oauth.clientSecret,
@@ -50,17 +66,11 @@ export async function memoryStage(simulator: GmailSimulator): Promise<Stage> {
       log: recordingLog().log,
       settings: { units: GMAIL_UNITS, topic: TOPIC, runMs: 420_000, initialSyncLimit: 50 },
     },
-    async connect() {
-      const emailAddress = anAddress('mailbox');
-      const account = simulator.addAccount({ address: emailAddress });
-      const mailboxId = MailboxId.of(emailAddress);
-      const { refreshToken } = oauth.grant({ address: emailAddress, scopes: GMAIL_SCOPES });
-      const to = { mailboxId, uid, emailAddress, now: new Date() };
-      await store.connect(to, { sealed: refreshToken, scopes: GMAIL_SCOPES });
-      return { mailboxId, emailAddress, account };
-    },
+    connect: () => connect(uid, simulator.addAccount({ address: anAddress('mailbox') })),
+    takeOver: ({ account }, from) => connect(anAgent(from), account),
     mailbox: async (id) => known(store.mailbox(id)),
     ledger: async (id) => store.ledger(id),
+    runs: async (id) => store.runs(id),
     messages: async () => store.messages(),
     conversations: async () => store.conversations(),
   });

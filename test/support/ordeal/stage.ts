@@ -1,29 +1,42 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { EmailAddress, MailboxId } from '../../../shared/domain/ids.ts';
 import type { Job } from '../../../shared/domain/jobs.ts';
-import { type LedgerEntry, SKIP_REASONS, type SkipReason } from '../../../shared/domain/ledger.ts';
+import type { LedgerEntry, SkipReason } from '../../../shared/domain/ledger.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
-import type { GmailAccess, OverviewStore } from '../../../shared/ports.ts';
+import type { Run } from '../../../shared/domain/run.ts';
+import type { ConnectionStore, GmailAccess, OverviewStore } from '../../../shared/ports.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
+import { disconnectMailbox } from '../../../shared/sync/disconnectMailbox.ts';
 import { queuePoll } from '../../../shared/sync/queuePoll.ts';
 import { runJob } from '../../../shared/sync/runJob.ts';
 import type { Account } from '../gmail/account.ts';
+import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
+import { type Ending, endOf, expectedEnd, type Left } from './ending.ts';
 
 export interface StageMailbox {
   readonly mailboxId: MailboxId;
   readonly emailAddress: EmailAddress;
   readonly account: Account;
+  readonly refreshToken: string;
 }
 
 /** One location with one contact, its agent, and a store that can be read past the engine. */
 export interface Ground {
-  readonly deps: SyncDeps & { readonly overview: OverviewStore };
+  readonly gmail: GmailSimulator;
+  readonly deps: SyncDeps & {
+    readonly overview: OverviewStore;
+    readonly connections: Pick<ConnectionStore, 'readGrant'>;
+  };
   readonly contact: EmailAddress;
   /** One more of the agent's mailboxes, not yet synced. */
   connect(): Promise<StageMailbox>;
+  /** A mailbox that is free comes to an agent of another location, whose contact has this address. */
+  takeOver(mailbox: StageMailbox, contact: EmailAddress): Promise<StageMailbox>;
   mailbox(id: MailboxId): Promise<Mailbox>;
   ledger(id: MailboxId): Promise<Readonly<Record<string, LedgerEntry>>>;
+  runs(id: MailboxId): Promise<readonly Run[]>;
+  /** Of all its locations, as are the conversations. */
   messages(): Promise<readonly Message[]>;
   conversations(): Promise<readonly Conversation[]>;
 }
@@ -34,15 +47,19 @@ export interface Outcome {
   readonly ledgers: readonly Readonly<Record<string, 'stored' | SkipReason>>[];
   /** In the order of their subjects. */
   readonly messages: readonly { subject: string; copies: number; read: boolean; deleted: boolean }[];
+  /** In the order of their last mails’ subjects. */
   readonly conversations: readonly { messages: number; unread: number; last: string | null }[];
+  /** By mailbox, as the ledgers; all are live unless told. */
+  readonly endings?: readonly Ending[];
 }
 
 /** Where processes live and die: a ground with a clock of its own, a queue of jobs, and a count of what is fetched. */
 export class Stage {
-  readonly deps: SyncDeps;
   readonly contact: EmailAddress;
+  readonly gmail: GmailSimulator;
   readonly #ground: Ground;
-  readonly #mailboxes: StageMailbox[] = [];
+  #deps: SyncDeps;
+  #mailboxes: readonly StageMailbox[] = [];
   readonly #jobs: Job[] = [];
   readonly #fetches = new Map<string, number>();
   #ahead = 0;
@@ -50,7 +67,8 @@ export class Stage {
   constructor(ground: Ground) {
     this.#ground = ground;
     this.contact = ground.contact;
-    this.deps = {
+    this.gmail = ground.gmail;
+    this.#deps = {
       ...ground.deps,
       gmail: this.#counted(ground.deps.gmail),
       jobs: { publish: async (job) => void this.#jobs.push(job) },
@@ -58,15 +76,38 @@ export class Stage {
     };
   }
 
+  get deps(): SyncDeps {
+    return this.#deps;
+  }
+
+  /** From now on a first sync stores so many mails, whichever process does it. */
+  limitInitialSync(initialSyncLimit: number): void {
+    this.#deps = { ...this.#deps, settings: { ...this.#deps.settings, initialSyncLimit } };
+  }
+
   async connect({ live = true } = {}): Promise<StageMailbox> {
     const mailbox = await this.#ground.connect();
-    this.#mailboxes.push(mailbox);
+    this.#mailboxes = [...this.#mailboxes, mailbox];
     if (live) await runJob(this.deps, { type: 'initial', mailboxId: mailbox.mailboxId });
     return mailbox;
   }
 
   get connected(): readonly StageMailbox[] {
     return this.#mailboxes;
+  }
+
+  /** Its agent disconnects it. The job that this queues is handed to nobody: the scenario says who runs it. */
+  async disconnect({ mailboxId }: StageMailbox, { deleteData = false } = {}): Promise<void> {
+    const { uid } = await this.#ground.mailbox(mailboxId);
+    const deps = { ...this.#deps, jobs: { publish: async () => {} } };
+    const outcome = await disconnectMailbox(deps, { mailboxId, uid, deleteData });
+    if (outcome !== 'disconnected') throw new Error(`The disconnection ended with ${outcome}`);
+  }
+
+  /** A mailbox that was left comes to an agent of another location, whose contact has this address. */
+  async takeOver(mailbox: StageMailbox, contact: EmailAddress): Promise<void> {
+    const taken = await this.#ground.takeOver(mailbox, contact);
+    this.#mailboxes = this.#mailboxes.map((each) => (each === mailbox ? taken : each));
   }
 
   /** Long enough for a lease to run out, and for Gmail to show what it was late with. */
@@ -79,7 +120,9 @@ export class Stage {
   async poll(): Promise<void> {
     const overview: OverviewStore = {
       ...this.#ground.deps.overview,
-      quietMailboxes: async ({ after }) => (after ? [] : this.#stored()),
+      quietMailboxes: async ({ after }) =>
+        after ? [] : (await this.#found()).filter(({ status }) => status !== 'disconnected'),
+      leavingMailboxes: async ({ after }) => (after ? [] : (await this.#found()).filter(isLeaving)),
     };
     await queuePoll({ ...this.deps, overview }, { quietMs: 0 });
     await this.runJobs();
@@ -90,7 +133,8 @@ export class Stage {
     for (let job = this.#jobs.shift(); job; job = this.#jobs.shift()) await runJob(this.deps, job);
   }
 
-  async outcome(): Promise<Outcome> {
+  /** What the outcome says of what is stored. */
+  async stored(): Promise<Omit<Outcome, 'endings'>> {
     const ids = this.#mailboxes.map(({ mailboxId }) => mailboxId);
     const ledgers = await Promise.all(ids.map((id) => this.#ground.ledger(id)));
     const messages = await this.#ground.messages();
@@ -105,34 +149,34 @@ export class Stage {
           deleted: deletedAt !== null,
         }))
         .sort((a, b) => a.subject.localeCompare(b.subject)),
-      conversations: conversations.map(({ messageCount, unreadCount, lastMessage }) => ({
-        messages: messageCount,
-        unread: unreadCount,
-        last: lastMessage?.subject ?? null,
-      })),
+      conversations: conversations
+        .map(({ messageCount, unreadCount, lastMessage }) => ({
+          messages: messageCount,
+          unread: unreadCount,
+          last: lastMessage?.subject ?? null,
+        }))
+        .sort((a, b) => (a.last ?? '').localeCompare(b.last ?? '')),
     };
   }
 
   /** The mailboxes as the engine left them, and as they have to be once it is done with what `outcome` says. */
-  async mailboxes({ ledgers }: Outcome): Promise<{ actual: readonly object[]; expected: readonly object[] }> {
-    const stored = await this.#stored();
+  async mailboxes({ ledgers, endings = [] }: Outcome): Promise<{
+    actual: readonly object[];
+    expected: readonly object[];
+  }> {
+    const ending = (index: number) => endings[index] ?? 'live';
+    const left = await Promise.all(this.#mailboxes.map((mailbox) => this.#left(mailbox)));
     return {
-      actual: stored.map(
-        ({ lease, counters, lastError, recovery, progress, wantedHistoryId, ...mailbox }) => ({
-          status: mailbox.status,
-          cursor: 'historyId' in mailbox ? mailbox.historyId : null,
-          holder: lease.holder,
-          ...{ counters, lastError, recovery, progress, wantedHistoryId },
-        }),
+      actual: left.map((each, index) => endOf(each, ending(index))),
+      expected: this.#mailboxes.map(({ account }, index) =>
+        expectedEnd(account, ledgers[index] ?? {}, ending(index)),
       ),
-      expected: this.#mailboxes.map(({ account }, index) => ({
-        status: 'live',
-        cursor: account.historyId,
-        holder: null,
-        counters: tallyOf(Object.values(ledgers[index] ?? {})),
-        ...{ lastError: null, recovery: null, progress: null, wantedHistoryId: null },
-      })),
     };
+  }
+
+  /** What was fetched so far does not count against the process that meets its fate. */
+  forgetFetches(): void {
+    this.#fetches.clear();
   }
 
   /** How often the message was fetched that was fetched the most. */
@@ -140,8 +184,19 @@ export class Stage {
     return Math.max(0, ...this.#fetches.values());
   }
 
-  #stored(): Promise<readonly Mailbox[]> {
+  #found(): Promise<readonly Mailbox[]> {
     return Promise.all(this.#mailboxes.map(({ mailboxId }) => this.#ground.mailbox(mailboxId)));
+  }
+
+  async #left({ mailboxId, account, refreshToken }: StageMailbox): Promise<Left> {
+    const runs = await this.#ground.runs(mailboxId);
+    return {
+      mailbox: await this.#ground.mailbox(mailboxId),
+      hasGrant: (await this.#ground.deps.connections.readGrant(mailboxId)) !== undefined,
+      hasGrantAtGoogle: this.gmail.oauth.grants.refresh(refreshToken) !== undefined,
+      isWatched: account.watch !== undefined,
+      runs: runs.length,
+    };
   }
 
   #counted(access: GmailAccess): GmailAccess {
@@ -178,8 +233,6 @@ function becomings(ledger: Readonly<Record<string, LedgerEntry>>): Record<string
   return Object.fromEntries(entries);
 }
 
-function tallyOf(ledger: readonly ('stored' | SkipReason)[]): object {
-  const count = (what: string) => ledger.filter((each) => each === what).length;
-  const skipped = SKIP_REASONS.map((reason) => [reason, count(reason)] as const);
-  return { stored: count('stored'), skipped: Object.fromEntries(skipped.filter(([, times]) => times > 0)) };
+function isLeaving(mailbox: Mailbox): boolean {
+  return mailbox.status === 'disconnected' && mailbox.leaving !== null;
 }

@@ -59,6 +59,18 @@ describe('the envelope', () => {
     expect(envelopeOf({ From: value }).from).toEqual([{ name, address: 'bob@x.com' }]);
   });
 
+  test('a sender behind half a megabyte of blanks and brackets is read at once', () => {
+    for (const padding of [
+      ' '.repeat(490_000),
+      '('.repeat(490_000),
+      '( '.repeat(245_000),
+      '<'.repeat(490_000),
+    ]) {
+      const { from } = envelopeOf({ From: `Bob ${padding} <bob@x.com>` });
+      expect(from.map(({ address }) => address)).toEqual(['bob@x.com']);
+    }
+  });
+
   test.each([
     ['one address', 'x <ann@x.com> <bob@x.com>'],
     ['a list', 'ann@x.com, <bob@x.com>'],

@@ -36,7 +36,7 @@ function erase(whose = mailboxId, ids = [...documents.ledger(whose).keys()]) {
     now,
     ids.flatMap((gmailId) => {
       const before = ledger.get(gmailId);
-      return before ? [{ type: 'erase', gmailId, before } as const] : [];
+      return before ? [{ type: 'erase', gmailId, before, locationIds: [locationId] } as const] : [];
     }),
   );
 }
@@ -144,7 +144,7 @@ describe('erasing what a mailbox brought', () => {
     const { gmailId } = anArrival();
     const before = documents.ledger(mailboxId).get(arrival.gmailId);
     if (!before) throw new Error('Not in the ledger');
-    documents.commit(mailboxId, now, [{ type: 'erase', gmailId, before }]);
+    documents.commit(mailboxId, now, [{ type: 'erase', gmailId, before, locationIds: [locationId] }]);
     expect(documents.messages.has(idOf(arrival))).toBe(true);
   });
 });

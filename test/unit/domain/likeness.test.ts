@@ -22,9 +22,9 @@ describe('the same mail', () => {
     ['in another form of the same characters', OFFER.replace('Ann', 'Ａｎｎ')],
   ])('%s is the same', (_, text) => expect(likenessOf(body(OFFER), body(text))).toBe('same'));
 
-  test('whose links were rewritten on the way is the same', () => {
+  test('with links to the same hosts is the same', () => {
     const link = (url: string) => body(`${OFFER} ${url} Thanks`);
-    expect(likenessOf(link('https://estio.example/flat'), link('https://safe.example/?u=1x'))).toBe('same');
+    expect(likenessOf(link('https://estio.example/flat'), link('https://Estio.example/?u=1x'))).toBe('same');
   });
 
   test('that was cut for one of them is the same as far as it goes', () => {
@@ -45,6 +45,12 @@ describe('a mail that something was added to', () => {
   ])('%s: is near', (_, text) => {
     expect(likenessOf(body(OFFER), body(text))).toBe('near');
     expect(likenessOf(body(text), body(OFFER))).toBe('near');
+  });
+  test('is near where its links lead elsewhere: a gateway or a forger has rewritten them', () => {
+    const link = (url: string) => body(`${OFFER} ${url} Thanks`);
+    expect(likenessOf(link('https://bank.example/pay'), link('https://evil.example/pay'))).toBe('near');
+    const hidden = (url: string) => body(OFFER, { html: `<p>${OFFER}</p><a href="${url}">Pay</a>` });
+    expect(likenessOf(hidden('https://bank.example/pay'), hidden('https://evil.example/pay'))).toBe('near');
   });
   test('is near, however short it was', () =>
     expect(likenessOf(body('OK'), body(`OK${FOOTER}`))).toBe('near'));

@@ -34,6 +34,11 @@ describe('moving the cursor', () => {
     });
   });
 
+  test('to what an earlier run was told is a good sync of that time', () => {
+    const toldAt = new Date('2026-11-20T10:00:00Z');
+    expect(advanceCursor(id(20), now, toldAt)(live(10))).toMatchObject({ lastSyncAt: toldAt });
+  });
+
   test('back is refused: a slow run must not undo a faster one', () => {
     expect(advanceCursor(id(5), now)(live(10))).toMatchObject({ historyId: '10' });
   });

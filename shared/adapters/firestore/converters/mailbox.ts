@@ -22,10 +22,18 @@ const common = z.object({
   wantedHistoryId: field.historyId.nullable(),
   pausedUntil: field.date.nullable(),
   progress: z.object({ done: field.count, total: field.count, pageToken: z.string().nullable() }).nullable(),
-  delta: z.object({ from: field.historyId, pageToken: z.string(), historyId: field.historyId }).nullable(),
+  delta: z
+    .object({
+      from: field.historyId,
+      pageToken: z.string(),
+      historyId: field.historyId,
+      toldAt: field.date,
+    })
+    .nullable(),
   recovery: z
     .object({
       historyId: field.historyId,
+      reachedAt: field.date,
       since: field.date,
       startedAt: field.date,
       step: z.enum(RECOVERY_STEPS),
