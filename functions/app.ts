@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Firestore } from '@google-cloud/firestore';
 import { firestoreConnectionStore } from '../shared/adapters/firestore/connectionStore.ts';
+import { firestoreMessageStore } from '../shared/adapters/firestore/messageStore.ts';
 import { firestoreOverviewStore } from '../shared/adapters/firestore/overviewStore.ts';
 import { firestoreSyncStore } from '../shared/adapters/firestore/syncStore.ts';
 import { createGmailAccess } from '../shared/adapters/google/gmailAccess.ts';
@@ -14,7 +15,7 @@ import { createKeyringSource } from '../shared/adapters/secrets/keyringSource.ts
 import { secretManager } from '../shared/adapters/secrets/secretManager.ts';
 import { createSecretSource } from '../shared/adapters/secrets/secretSource.ts';
 import { GMAIL_UNITS } from '../shared/domain/quota.ts';
-import type { Clock, OverviewStore, Random } from '../shared/ports.ts';
+import type { Clock, MessageStore, OverviewStore, Random } from '../shared/ports.ts';
 import type { SyncDeps } from '../shared/sync/deps.ts';
 import type { FinishDeps } from '../shared/sync/finishConnection.ts';
 import { type Config, readConfig } from './config.ts';
@@ -22,6 +23,7 @@ import { type Config, readConfig } from './config.ts';
 export interface App extends SyncDeps, Omit<FinishDeps, 'gmail'> {
   readonly config: Config;
   readonly overview: OverviewStore;
+  readonly messages: MessageStore;
 }
 
 const systemClock: Clock = { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds) };
@@ -60,6 +62,7 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
     grants,
     store: firestoreSyncStore(db),
     overview: firestoreOverviewStore(db, log),
+    messages: firestoreMessageStore(db),
     jobs: pubsubJobQueue({ projectId: config.GOOGLE_CLOUD_PROJECT, topic: 'gmail-sync-jobs', log }),
     oauth: createGoogleOAuth({
       ...client,

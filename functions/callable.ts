@@ -2,6 +2,7 @@ import { http, type Request } from '@google-cloud/functions-framework';
 import { getApps, initializeApp } from 'firebase-admin/app';
 import { HttpsError, type Request as HttpsRequest, onCall } from 'firebase-functions/https';
 import type { z } from 'zod';
+import { failureAdvice } from '../shared/domain/advice/failureAdvice.ts';
 import { AgentId } from '../shared/domain/ids.ts';
 import { SyncError } from '../shared/domain/syncError.ts';
 import type { Agent } from '../shared/domain/tenancy.ts';
@@ -74,6 +75,6 @@ function refusal(deps: App, name: string, error: unknown): HttpsError {
   }
   deps.log.event('unexpectedFailure', { function: name, error });
   return error instanceof SyncError && error.retryable
-    ? new HttpsError('unavailable', 'Gmail or the database did not answer in time. Try again in a moment.')
+    ? new HttpsError('unavailable', failureAdvice(error.code))
     : new HttpsError('internal', 'Something went wrong on our side. It has been logged.');
 }

@@ -1,8 +1,10 @@
 import './libraryConsole.ts';
 import './connectGmail.ts';
 import './disconnectGmail.ts';
+import './explainMessage.ts';
 import './getSyncStatus.ts';
 import './gmailPush.ts';
 import './oauthCallback.ts';
 import './pollMailboxes.ts';
+import './syncNow.ts';
 import './syncWorker.ts';

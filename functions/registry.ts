@@ -7,6 +7,8 @@ export const FUNCTIONS = [
   'connectGmail',
   'disconnectGmail',
   'getSyncStatus',
+  'syncNow',
+  'explainMessage',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

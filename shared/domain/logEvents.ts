@@ -185,7 +185,7 @@ export const LOG_EVENTS = {
     severity: 'ERROR',
     meaning:
       'Our own reading of a message failed: a bug of ours; it is tried again and then skipped as `failed`.',
-    action: 'Mend the bug that the stack shows, then have operations try the message again.',
+    action: 'Mend the bug that the stack shows.',
     fields: ['mailboxId', 'gmailId', 'error'],
   },
   recoveryStarted: {
@@ -235,6 +235,12 @@ export const LOG_EVENTS = {
     meaning: 'The fallback poll has been round.',
     action: 'None; if `failed` grows, look at the runs of those mailboxes.',
     fields: ['mailboxes', 'queued', 'failed', 'durationMs'],
+  },
+  messageExplained: {
+    severity: 'INFO',
+    meaning: 'An agent asked why a mail is in the CRM, or is not.',
+    action: 'None; `missed` or `failed`: look the Gmail id up in the ledger and among the runs.',
+    fields: ['mailboxId', 'agentId', 'gmailId', 'outcome', 'reason'],
   },
   callableRefused: {
     severity: 'NOTICE',

@@ -2,35 +2,26 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Firestore } from '@google-cloud/firestore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MailboxId } from '../../shared/domain/ids.ts';
 import { anAddress } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
+import { Agents } from '../support/stack/agents.ts';
 import { callFunction } from '../support/stack/callFunction.ts';
-import { connectThroughConsent } from '../support/stack/connectThroughConsent.ts';
 import { signUp } from '../support/stack/signIn.ts';
 import { type Stack, startStack } from '../support/stack/stack.ts';
-import { Store } from '../support/store.ts';
-import { Tenants } from '../support/tenants.ts';
 
 let stack: Stack;
 let db: Firestore;
+let agents: Agents;
 const logged: string[] = [];
 
 beforeAll(async () => {
   stack = await startStack({ onLine: (line) => logged.push(line) });
   db = new Firestore({ projectId: stack.projectId });
+  agents = new Agents(stack, db);
 });
 afterAll(async () => {
   await Promise.all([stack.stop(), db.terminate()]);
 });
-
-async function anAgent() {
-  const tenants = new Tenants(db);
-  const email = anAddress('agent');
-  const { uid, idToken } = await signUp(stack.projectId, email);
-  await tenants.agent([await tenants.location()], { uid, email });
-  return { email, idToken };
-}
 
 /** What Pub/Sub posts to a push endpoint. */
 function push(path: string, payload: string) {
@@ -98,7 +89,7 @@ describe('a callable', () => {
   });
 
   test('names the field that is wrong', async () => {
-    const { idToken } = await anAgent();
+    const { idToken } = await agents.anAgent();
     await expect(callFunction(stack, 'connectGmail', { loginHint: 'nobody' }, idToken)).rejects.toMatchObject(
       {
         status: 'INVALID_ARGUMENT',
@@ -112,71 +103,11 @@ describe('a callable', () => {
   });
 
   test('answers an agent without mailboxes with none', async () => {
-    const { idToken } = await anAgent();
+    const { idToken } = await agents.anAgent();
     expect(await callFunction(stack, 'getSyncStatus', {}, idToken)).toEqual({
       mailboxes: [],
       locations: [{ locationId: expect.any(String), name: 'Estio' }],
     });
-  });
-});
-
-describe('disconnectGmail', () => {
-  const call = (data: unknown, idToken?: string) => callFunction(stack, 'disconnectGmail', data, idToken);
-  const unknownId = () => MailboxId.of(anAddress());
-
-  async function aConnectedAgent() {
-    const agent = await anAgent();
-    const account = stack.gmail.addAccount({ address: agent.email });
-    const page = await connectThroughConsent(stack, agent);
-    expect(page.status).toBe(200);
-    return { ...agent, account, mailboxId: MailboxId.of(agent.email) };
-  }
-
-  test('refuses a caller without a token', async () => {
-    await expect(call({ mailboxId: unknownId() })).rejects.toMatchObject({ status: 'UNAUTHENTICATED' });
-  });
-
-  test.each([
-    ['mailboxId', {}],
-    ['mailboxId', { mailboxId: 'a/path/of/another/document' }],
-    ['mailboxId', { mailboxId: anAddress() }],
-    ['deleteData', { mailboxId: unknownId(), deleteData: 'yes' }],
-    ['keepData', { mailboxId: unknownId(), keepData: true }],
-  ])('names %s when it is wrong: %j', async (field, data) => {
-    const { idToken } = await anAgent();
-    await expect(call(data, idToken)).rejects.toMatchObject({
-      status: 'INVALID_ARGUMENT',
-      message: expect.stringContaining(field),
-    });
-  });
-
-  test('tells nobody whether a mailbox that is not theirs exists, and leaves it alone', async () => {
-    const [{ mailboxId }, stranger] = [await aConnectedAgent(), await anAgent()];
-    const refusalOf = (id: string) =>
-      call({ mailboxId: id, deleteData: true }, stranger.idToken).catch((error: unknown) => error);
-    const theirs = await refusalOf(mailboxId);
-    expect(theirs).toMatchObject({ status: 'NOT_FOUND', message: expect.stringContaining('getSyncStatus') });
-    expect(await refusalOf(unknownId())).toEqual(theirs);
-    expect(await new Store(db).mailbox(mailboxId)).not.toMatchObject({ status: 'disconnected' });
-  });
-
-  test('answers at once, and soon Google has ended the grant', async () => {
-    const { email, idToken, account, mailboxId } = await aConnectedAgent();
-    const store = new Store(db);
-    await eventually('it is live', async () => (await store.mailbox(mailboxId)).status === 'live');
-
-    expect(await call({ mailboxId }, idToken)).toEqual({ status: 'disconnected' });
-
-    expect(await callFunction(stack, 'getSyncStatus', {}, idToken)).toMatchObject({
-      mailboxes: [{ mailboxId, emailAddress: email, status: 'disconnected' }],
-    });
-    await eventually('the disconnection is done', async () => {
-      const mailbox = await store.mailbox(mailboxId);
-      return mailbox.status === 'disconnected' && mailbox.leaving === null;
-    });
-    expect(account.usage.count('stop')).toBe(1);
-    expect(stack.gmail.oauth.grants.scopesOf(email)).toEqual([]);
-    expect(await call({ mailboxId, deleteData: true }, idToken)).toEqual({ status: 'disconnected' });
   });
 });
 
@@ -194,7 +125,7 @@ describe('the consent redirect', () => {
   );
 
   test('that was denied says so, and that nothing was stored', async () => {
-    const { email, idToken } = await anAgent();
+    const { email, idToken } = await agents.anAgent();
     stack.gmail.addAccount({ address: email });
     const answer = await callFunction(stack, 'connectGmail', {}, idToken);
     const url = typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : '';

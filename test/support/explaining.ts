@@ -1,0 +1,33 @@
+import { expect } from '@jest/globals';
+import { Explanation } from '../../shared/domain/explanation.ts';
+import { GmailMessageId } from '../../shared/domain/ids.ts';
+import type { Agent } from '../../shared/domain/tenancy.ts';
+import { type ExplainAnswer, explainMessage } from '../../shared/sync/explainMessage.ts';
+import type { MailQuestion } from '../../shared/sync/findInGmail.ts';
+import { anAddress } from './builders.ts';
+import type { Scene } from './scene.ts';
+import type { World } from './world.ts';
+
+export const id = (gmailId: string): MailQuestion => ({ gmailId: GmailMessageId(gmailId) });
+export const told = (text: string) => expect.stringContaining(text);
+export const fromStranger = ({ emailAddress }: Scene, from = anAddress('stranger')) => ({
+  from,
+  to: emailAddress,
+});
+
+/** What the agent is told; never at more than a search and a get, and in the promised form. */
+export async function why(
+  world: World,
+  { mailboxId, agent, account }: Scene,
+  mail: MailQuestion,
+  asker: Agent = agent,
+): Promise<ExplainAnswer | 'unknown'> {
+  account.usage.reset();
+  const answer = await explainMessage(world.app, { agent: asker, mailboxId, mail });
+  expect(account.usage.units).toBeLessThanOrEqual(5 + 20);
+  if (answer !== 'unknown') {
+    const { gmailId: _, otherGmailIds: __, ...explanation } = answer;
+    expect(Explanation.parse(explanation)).toEqual(explanation);
+  }
+  return answer;
+}
