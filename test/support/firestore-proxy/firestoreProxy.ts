@@ -10,12 +10,17 @@ import {
 } from 'node:http2';
 import type { OnWireEvent } from '../wireEvent.ts';
 import { forwardCall, type MayGoOn } from './forwardCall.ts';
+import { IndexCheck } from './indexCheck.ts';
 import { type FirestoreCounts, Meter } from './meter.ts';
+import { watchQueries } from './watchQueries.ts';
 import { watchTransactions } from './watchTransactions.ts';
 
 const CLOSE_GRACE_MS = 1000;
 
-/** Stands between Firestore's client and the emulator and counts what Firestore would bill. */
+/**
+ * Stands between Firestore's client and the emulator, counts what Firestore would bill, and checks at the end that it
+ * has an index for every query: the emulator answers without.
+ */
 export class FirestoreProxy {
   /** `127.0.0.1:port`, for FIRESTORE_EMULATOR_HOST. */
   readonly host: string;
@@ -26,23 +31,27 @@ export class FirestoreProxy {
   readonly #server: Http2Server;
   readonly #sessions: ReadonlySet<ServerHttp2Session>;
   readonly #meter: Meter;
+  readonly #indexCheck: IndexCheck;
 
   private constructor(
     host: string,
     server: Http2Server,
     sessions: ReadonlySet<ServerHttp2Session>,
     meter: Meter,
+    indexCheck: IndexCheck,
   ) {
     this.host = host;
     this.#server = server;
     this.#sessions = sessions;
     this.#meter = meter;
+    this.#indexCheck = indexCheck;
   }
 
   /** @param target the emulator's `host:port`, as FIRESTORE_EMULATOR_HOST holds it */
   static async start({ target }: { target: string | undefined }): Promise<FirestoreProxy> {
     if (target === undefined) throw new Error('The Firestore emulator to forward to is not known');
     const meter = new Meter();
+    const indexCheck = new IndexCheck();
     const sessions = new Set<ServerHttp2Session>();
     const server = createServer();
     server.on('session', (session) => {
@@ -50,7 +59,8 @@ export class FirestoreProxy {
       session.once('close', () => sessions.delete(session));
       forwardSession(session, target, (stream, headers, emulator) => {
         const rpc = headers[':path']?.split('/').at(-1) ?? '';
-        const observer = watchTransactions(rpc, meter.observe(rpc), (id) => proxy.onTransaction?.(id));
+        const counting = watchTransactions(rpc, meter.observe(rpc), (id) => proxy.onTransaction?.(id));
+        const observer = watchQueries(rpc, counting, (query) => indexCheck.query(query));
         const mayGoOn: MayGoOn = (side) => proxy.onEvent?.({ side, what: rpc });
         void forwardCall(stream, headers, emulator, observer, mayGoOn);
       });
@@ -59,7 +69,7 @@ export class FirestoreProxy {
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The proxy has no port');
-    const proxy = new FirestoreProxy(`127.0.0.1:${address.port}`, server, sessions, meter);
+    const proxy = new FirestoreProxy(`127.0.0.1:${address.port}`, server, sessions, meter, indexCheck);
     return proxy;
   }
 
@@ -72,7 +82,10 @@ export class FirestoreProxy {
     this.#meter.reset();
   }
 
-  /** Lets calls that are about to end do so, and cuts off the others. */
+  /**
+   * Lets calls that are about to end do so, and cuts off the others.
+   * @throws when there was a query for which terraform/firestore.indexes.json has no index
+   */
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const session of this.#sessions) session.close();
@@ -81,6 +94,7 @@ export class FirestoreProxy {
     }, CLOSE_GRACE_MS);
     await closed;
     clearTimeout(cutOff);
+    this.#indexCheck.assertAll();
   }
 }
 

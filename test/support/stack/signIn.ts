@@ -5,9 +5,13 @@ export const DEMO_PASSWORD = 'demo-password';
 
 const SignedIn = z.object({ localId: z.string(), idToken: z.string() });
 
-/** A user of the Auth emulator, with the ID token that a browser would send. */
-export async function signUp(projectId: string, email: string): Promise<{ uid: string; idToken: string }> {
-  await post(`projects/${projectId}/accounts`, { email, password: DEMO_PASSWORD });
+/** A user of the Auth emulator, of that uid if one is given, with the ID token that a browser would send. */
+export async function signUp(
+  projectId: string,
+  email: string,
+  uid?: string,
+): Promise<{ uid: string; idToken: string }> {
+  await post(`projects/${projectId}/accounts`, { email, password: DEMO_PASSWORD, localId: uid });
   return signIn(projectId, email);
 }
 
