@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { checks } from './support/checks/checks.ts';
 import { runChecks } from './support/checks/runChecks.ts';
 import { type Counts, tally } from './support/checks/tally.ts';
+import { jestCommandLine } from './support/jest/jestCommandLine.ts';
 
 const USAGE = `Usage: npm test [-- jest arguments]
 
@@ -35,16 +36,11 @@ function jestEnvironment(): NodeJS.ProcessEnv {
 }
 
 function runJest(): Promise<{ exitCode: number; counts: Counts | undefined }> {
-  const reporters = ['default', join(root, 'test/support/jest/report-counts.mjs')];
-  const child = spawn(
-    process.execPath,
-    [
-      join(root, 'node_modules/jest/bin/jest.js'),
-      ...reporters.map((name) => `--reporters=${name}`),
-      ...jestArguments,
-    ],
-    { cwd: root, env: jestEnvironment(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
-  );
+  const child = spawn(process.execPath, jestCommandLine(root, jestArguments), {
+    cwd: root,
+    env: jestEnvironment(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
 
   let counts: Counts | undefined;

@@ -244,7 +244,7 @@ describe('what nobody foresees', () => {
     await paths.mailbox(stage.db, mailboxId).update({ status: broken() });
     await callFunction(stage.stack, 'getSyncStatus', {}, idToken);
     await stage.logs('documentUnreadable', { mailboxId });
-    await paths.user(stage.db, uid).update({ locationIds: [{ [broken()]: broken() }], email: [broken()] });
+    await paths.user(stage.db, uid).update({ locationIds: { [broken()]: broken() }, email: [broken()] });
     await expect(callFunction(stage.stack, 'connectGmail', {}, idToken)).rejects.toMatchObject({
       status: 'INTERNAL',
     });

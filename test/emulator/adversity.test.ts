@@ -198,7 +198,7 @@ describe('when Gmail answers', () => {
       { id, threadId },
     ];
     for (const page of [{ messages, nextPageToken: 'more' }, { messages }]) {
-      const reply = { status: 200, body: page };
+      const reply = { status: 200, body: { ...page, resultSizeEstimate: 2 } };
       world.gmail.faults.add({ method: 'messages.list', account: scene.emailAddress, reply });
     }
 

@@ -31,7 +31,7 @@ const TRAILING_COMMENT = / ?\([^()]*\) ?$/;
 export function readSender(value: string): readonly Participant[] {
   const written = value.replace(/\s+/g, ' ').replace(TRAILING_COMMENT, '').trim();
   const start = written.lastIndexOf('<');
-  if (!written.endsWith('>') || start <= 0) return readAddressList([value]).slice(0, 1);
+  if (!written.endsWith('>') || start <= 0) return readAddressList([value]).slice(-1);
   const address = normaliseAddress(written.slice(start + 1, -1));
   if (address === undefined) return [];
   const name = written
