@@ -13,8 +13,14 @@ const WINDOW = 100;
 /** By how much a listing reaches beyond the copies it is made for; Gmail's search knows whole seconds. */
 const MARGIN_SECONDS = 60;
 
-/** Where no listing tells, Gmail is asked a second time before a copy is taken for deleted. */
-const SECOND_LOOK_MS = 2_000;
+/** How often a copy that Gmail does not know is asked for again, by what a listing says of it. */
+const LOOKS_MS = {
+  /** The listing is the second witness. */
+  notShown: [],
+  /** One of the two is wrong for a moment. */
+  shown: [400, 1_000, 2_000],
+  noListing: [2_000],
+} as const;
 
 /** The labels that a copy has now; null where Gmail no longer has it. */
 type LabelsNow = ReadonlyMap<GmailMessageId, readonly string[] | null>;
@@ -64,8 +70,10 @@ async function labelsNow(run: SyncRun, gmail: Gmail, copies: readonly StoredCopy
   const labelled = shown && (await listByLabel(gmail, period, shown));
   const unknown = copies.filter(({ gmailId }) => !labelled?.has(gmailId));
   const asked = await inParallel(unknown, async ({ gmailId }, failed) => {
-    const again = { clock: run.deps.clock, failed, delays: shown ? [] : [SECOND_LOOK_MS] };
-    const labels = await unlessGone(again, () => gmail.getLabels(gmailId));
+    const delays = LOOKS_MS[!shown ? 'noListing' : shown.has(gmailId) ? 'shown' : 'notShown'];
+    const labels = await unlessGone({ clock: run.deps.clock, failed, delays }, () =>
+      gmail.getLabels(gmailId),
+    );
     return [gmailId, labels ?? null] as const;
   });
   const certain = asked.filter(([gmailId, labels]) => labels !== null || !shown?.has(gmailId));

@@ -219,4 +219,35 @@ export const counterexamples: readonly { readonly wrong: string; readonly story:
       ],
     },
   },
+  {
+    wrong: 'a change of labels was missed, because Gmail did not find for a moment what its listing showed',
+    story: {
+      setting: {
+        mailboxes: 1,
+        limit: 50,
+        before: [],
+        traps: { lag: 0, emptyPages: false, outOfOrder: false, withoutLabels: false },
+        calm: true,
+        losesJobs: false,
+      },
+      steps: [
+        { do: 'send', box: 0, people: [0], fromAlias: false, to: 'self' },
+        {
+          do: 'run',
+          runs: [{ by: 'poll', box: 0, nth: 0, hurried: false, fate: { at: 2, kind: 'hangs' } }],
+          order: [0],
+          meanwhile: [{ after: 20, step: { do: 'draft', box: 0, people: [0], end: 'kept' } }],
+        },
+        { do: 'fault', box: 0, method: 'messages.get', reply: 'notFound', times: 1, skip: 0 },
+        { do: 'change', box: 0, nth: 0, how: 'read' },
+        { do: 'expire', box: 0 },
+        {
+          do: 'run',
+          runs: [{ by: 'poll', box: 0, nth: 0, hurried: false, fate: null }],
+          order: null,
+          meanwhile: [],
+        },
+      ],
+    },
+  },
 ];
