@@ -66,7 +66,8 @@ function apply(before: NetEffect | undefined, change: HistoryChange): NetEffect 
   }
 }
 
-function untouched(message: MessageRef): NetEffect {
+/** What is known of a message that nothing has happened to yet. */
+export function untouched(message: MessageRef): NetEffect {
   return {
     id: message.id,
     threadId: message.threadId,

@@ -1,5 +1,4 @@
-import type { NetEffect } from '../domain/foldHistory.ts';
-import type { MessageRef } from '../domain/gmail.ts';
+import { type NetEffect, untouched } from '../domain/foldHistory.ts';
 import { listAgain } from '../domain/progress.ts';
 import { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports.ts';
@@ -30,7 +29,7 @@ export async function listMail(
   try {
     const page = await gmail.listMessages({ ...request, ...(pageToken !== null && { pageToken }) });
     return {
-      effects: page.messages.map((message) => effectOf(message, which.as)),
+      effects: page.messages.map((message) => ({ ...untouched(message), effect: which.as })),
       size: page.messages.length,
       estimate: page.estimate,
       nextPageToken: page.nextPageToken ?? null,
@@ -49,7 +48,3 @@ function queryOf({ after, before }: { after?: Date; before?: Date }): string {
 }
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1_000);
-
-function effectOf({ id, threadId }: MessageRef, effect: 'listed' | 'seen'): NetEffect {
-  return { id, threadId, effect, labels: undefined, labelsAdded: [], labelsRemoved: [] };
-}

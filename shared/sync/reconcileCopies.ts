@@ -1,4 +1,4 @@
-import type { NetEffect } from '../domain/foldHistory.ts';
+import { type NetEffect, untouched } from '../domain/foldHistory.ts';
 import type { GmailMessageId } from '../domain/ids.ts';
 import type { StoredCopy } from '../domain/storedCopy.ts';
 import { SyncError } from '../domain/syncError.ts';
@@ -47,10 +47,10 @@ export async function reconcileCopies(run: SyncRun, gmail: Gmail): Promise<Recon
 function changeOf({ gmailId, threadId, labels }: StoredCopy, now: LabelsNow): readonly NetEffect[] {
   const current = now.get(gmailId);
   if (current === undefined) return [];
-  const base = { id: gmailId, threadId, labelsAdded: [], labelsRemoved: [] };
-  if (current === null) return [{ ...base, effect: 'deleted', labels: undefined }];
+  const effect = untouched({ id: gmailId, threadId });
+  if (current === null) return [{ ...effect, effect: 'deleted' }];
   const isCurrent = labels.every((stored) => isSameSet(stored, current));
-  return isCurrent ? [] : [{ ...base, effect: 'relabelled', labels: current }];
+  return isCurrent ? [] : [{ ...effect, labels: current }];
 }
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import type { NetEffect } from '../domain/foldHistory.ts';
+import { type NetEffect, untouched } from '../domain/foldHistory.ts';
 import { type GmailMessageId, GmailThreadId } from '../domain/ids.ts';
 import type { Gmail } from '../ports.ts';
 import { ingest, type Progressed } from './ingest.ts';
@@ -20,6 +20,5 @@ export async function retryStruck(run: SyncRun, gmail: Gmail): Promise<Progresse
 
 /** Each by itself: the ledger does not know their threads. */
 function listed(id: GmailMessageId): NetEffect {
-  const threadId = GmailThreadId(id);
-  return { id, threadId, effect: 'listed', labels: undefined, labelsAdded: [], labelsRemoved: [] };
+  return { ...untouched({ id, threadId: GmailThreadId(id) }), effect: 'listed' };
 }

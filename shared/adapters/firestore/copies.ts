@@ -1,7 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { z } from 'zod';
-import type { MessageId } from '../../domain/ids.ts';
-import { GmailMessageId, type MailboxId } from '../../domain/ids.ts';
+import { GmailMessageId, type MailboxId, type MessageId } from '../../domain/ids.ts';
 import type { MailboxCopy } from '../../domain/message.ts';
 import { storedCopy } from '../../domain/storedCopy.ts';
 import type { SyncStore } from '../../ports.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Arrival, arrivalOf, matchContacts } from '../../../shared/domain/arrival.ts';
 import { readContent } from '../../../shared/domain/content/readContent.ts';
-import type { NetEffect } from '../../../shared/domain/foldHistory.ts';
+import { type NetEffect, untouched } from '../../../shared/domain/foldHistory.ts';
 import type { GmailMessage } from '../../../shared/domain/gmail.ts';
 import { HistoryId } from '../../../shared/domain/historyId.ts';
 import type { LocationId, MailboxId, MessageId } from '../../../shared/domain/ids.ts';
@@ -98,15 +98,7 @@ export const change = (
 ): Ingested => ({
   type: 'change',
   ...of,
-  effect: {
-    id: gmailId,
-    threadId,
-    effect: 'relabelled',
-    labels: undefined,
-    labelsAdded: [],
-    labelsRemoved: [],
-    ...effect,
-  },
+  effect: { ...untouched({ id: gmailId, threadId }), ...effect },
 });
 
 /** The arrival as matched with these contacts. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Arrival, Destination } from '../../../shared/domain/arrival.ts';
-import type { NetEffect } from '../../../shared/domain/foldHistory.ts';
+import { type NetEffect, untouched } from '../../../shared/domain/foldHistory.ts';
 import { ConversationId, MailboxId, MessageId } from '../../../shared/domain/ids.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import { planCommit } from '../../../shared/domain/planCommit.ts';
@@ -17,15 +17,7 @@ const colleague = MailboxId.of(anAddress('colleague'));
 const stored = (arrival: Arrival): Told => ({ arrival, destinations: [to] });
 const idOf = ({ fingerprint }: Arrival, ordinal = 0) => MessageId.of(locationId, fingerprint, ordinal);
 const changed = ({ gmailId, threadId }: Arrival, effect: Partial<NetEffect>): Told => ({
-  change: {
-    id: gmailId,
-    threadId,
-    effect: 'relabelled',
-    labels: undefined,
-    labelsAdded: [],
-    labelsRemoved: [],
-    ...effect,
-  },
+  change: { ...untouched({ id: gmailId, threadId }), ...effect },
 });
 const deleted = (arrival: Arrival) => changed(arrival, { effect: 'deleted' });
 
