@@ -7,6 +7,7 @@ import type { SyncDeps } from '../../shared/sync/deps.ts';
 import { describeSync } from '../../shared/sync/describeSync.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { anAddress } from '../support/builders.ts';
+import { expectEmpty, messageIds } from '../support/inLocation.ts';
 import { aScene } from '../support/scene.ts';
 import { type ConnectedMailbox, World } from '../support/world.ts';
 
@@ -18,15 +19,6 @@ afterAll(() => world.close());
 
 const poll = ({ mailboxId }: ConnectedMailbox, deps: SyncDeps = world.app) =>
   syncMailbox(deps, mailboxId, { reason: 'poll' });
-
-const messageIds = async (location: LocationId) =>
-  (await world.store.messages(location)).map(({ messageId }) => messageId);
-
-/** Nothing of a location: neither a message nor a conversation. */
-async function expectEmpty(location: LocationId): Promise<void> {
-  expect(await world.store.messages(location)).toEqual([]);
-  expect(await world.store.conversations(location)).toEqual([]);
-}
 
 describe('an agent who leaves a location', () => {
   test('in the middle of a sync brings it nothing that is fetched afterwards', async () => {
@@ -47,8 +39,8 @@ describe('an agent who leaves a location', () => {
     await poll(mailbox, { ...world.app, store: { ...world.app.store, commit } });
 
     expect(stored).toBe(120);
-    expect(await messageIds(left)).toHaveLength(50);
-    expect(await messageIds(kept)).toHaveLength(120);
+    expect(await messageIds(world.store, left)).toHaveLength(50);
+    expect(await messageIds(world.store, kept)).toHaveLength(120);
   });
 
   test('no longer changes its messages by reading, labelling or deleting the mail', async () => {
@@ -83,7 +75,7 @@ describe('an agent whose locations are not as they should be', () => {
 
     expect(await scene.push(mail.historyId)).toMatchObject({ outcome: 'synced' });
 
-    await expectEmpty(scene.locationId);
+    await expectEmpty(world.store, scene.locationId);
     const ledger = await world.store.ledger(scene.mailboxId);
     expect(ledger[mail.id]).toMatchObject({ state: 'skipped', reason: 'no-contact' });
     expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({ status: 'live', lastError: null });
@@ -113,8 +105,8 @@ describe('an agent whose locations are not as they should be', () => {
 
     await scene.push(scene.account.deliver(scene.aMail).historyId);
 
-    expect(await messageIds(scene.locationId)).toHaveLength(1);
-    await expectEmpty(missing);
+    expect(await messageIds(world.store, scene.locationId)).toHaveLength(1);
+    await expectEmpty(world.store, missing);
     const { locations } = await describeSync(world.app, agent);
     expect(locations.map(({ locationId }) => locationId)).toEqual([scene.locationId]);
   });

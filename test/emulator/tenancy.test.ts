@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ConversationId, type LocationId } from '../../shared/domain/ids.ts';
+import { ConversationId } from '../../shared/domain/ids.ts';
 import type { SyncDeps } from '../../shared/sync/deps.ts';
 import { describeSync } from '../../shared/sync/describeSync.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { anAddress } from '../support/builders.ts';
 import type { Mail } from '../support/gmail/mail.ts';
+import { expectEmpty, messageIds } from '../support/inLocation.ts';
 import { aScene, type Scene } from '../support/scene.ts';
 import { type ConnectedMailbox, World } from '../support/world.ts';
 
@@ -17,15 +18,6 @@ afterAll(() => world.close());
 
 const poll = ({ mailboxId }: ConnectedMailbox, deps: SyncDeps = world.app) =>
   syncMailbox(deps, mailboxId, { reason: 'poll' });
-
-const messageIds = async (location: LocationId) =>
-  (await world.store.messages(location)).map(({ messageId }) => messageId);
-
-/** Nothing of a location: neither a message nor a conversation. */
-async function expectEmpty(location: LocationId): Promise<void> {
-  expect(await world.store.messages(location)).toEqual([]);
-  expect(await world.store.conversations(location)).toEqual([]);
-}
 
 describe('a contact of a location that is not the agent’s', () => {
   const name = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
@@ -63,8 +55,8 @@ describe('a contact of a location that is not the agent’s', () => {
 
     await scene.push(mail.historyId);
 
-    await expectEmpty(foreign);
-    await expectEmpty(scene.locationId);
+    await expectEmpty(world.store, foreign);
+    await expectEmpty(world.store, scene.locationId);
     const ledger = await world.store.ledger(scene.mailboxId);
     expect(ledger[mail.id]).toMatchObject({ state: 'skipped', reason: 'no-contact' });
   });
@@ -76,7 +68,7 @@ describe('a contact of a location that is not the agent’s', () => {
 
     await scene.push(mail.historyId);
 
-    await expectEmpty(foreign);
+    await expectEmpty(world.store, foreign);
     expect(await world.store.messages(scene.locationId)).toMatchObject([
       { contactIds: [scene.contact.contactId] },
     ]);
@@ -106,7 +98,7 @@ describe('the same address as a contact of two locations', () => {
       ]);
       expect(await world.store.conversations(locationId)).toMatchObject([{ conversationId, contactId }]);
     }
-    const [[idHere], [idThere]] = [await messageIds(here), await messageIds(there)];
+    const [[idHere], [idThere]] = [await messageIds(world.store, here), await messageIds(world.store, there)];
     expect(idHere).not.toBe(idThere);
     const ledger = await world.store.ledger(mailbox.mailboxId);
     expect(ledger[mail.id]).toMatchObject({ messageIds: { length: 2 } });
@@ -119,8 +111,8 @@ describe('the same address as a contact of two locations', () => {
 
     await poll(mailbox);
 
-    expect(await messageIds(here)).toHaveLength(1);
-    await expectEmpty(there);
+    expect(await messageIds(world.store, here)).toHaveLength(1);
+    await expectEmpty(world.store, there);
   });
 
   test('keeps the copies of two agents apart: a deletion by one leaves the other’s message untouched', async () => {
@@ -161,7 +153,7 @@ describe('between two agents', () => {
 
     expect(await world.store.mailbox(mine.mailboxId)).toEqual(before);
     expect(mine.account.usage.units).toBe(0);
-    await expectEmpty(mine.locationId);
+    await expectEmpty(world.store, mine.locationId);
   });
 
   test('each is shown the own mailboxes and locations only', async () => {
