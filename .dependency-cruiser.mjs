@@ -11,7 +11,7 @@ export default {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     layer('domain-imports-domain', '^shared/domain/', '^shared/domain/'),
-    layer('ports-import-domain', '^shared/ports\\.ts$', '^shared/domain/'),
+    layer('ports-import-domain', '^shared/ports/', '^shared/(ports|domain)/'),
     layer('sync-imports-ports', '^shared/sync/', '^shared/(sync|domain|ports)'),
     layer('adapters-import-ports', '^shared/adapters/', '^shared/(adapters|domain|ports)'),
     layer('functions-import-shared', '^functions/', '^(functions|shared)/'),

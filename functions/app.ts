@@ -1,29 +1,67 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Firestore } from '@google-cloud/firestore';
+import { firestoreAuditStore } from '../shared/adapters/firestore/auditStore.ts';
 import { firestoreConnectionStore } from '../shared/adapters/firestore/connectionStore.ts';
+import { firestoreDirectoryStore } from '../shared/adapters/firestore/directoryStore.ts';
+import { firestoreGhlLinkStore } from '../shared/adapters/firestore/ghlLinkStore.ts';
+import { firestoreHistoryFetchStore } from '../shared/adapters/firestore/historyFetchStore.ts';
+import { firestoreImportStore } from '../shared/adapters/firestore/importStore.ts';
 import { firestoreMessageStore } from '../shared/adapters/firestore/messageStore.ts';
+import { firestoreOutboxStore } from '../shared/adapters/firestore/outboxStore.ts';
 import { firestoreOverviewStore } from '../shared/adapters/firestore/overviewStore.ts';
+import { firestoreRateLimits } from '../shared/adapters/firestore/rateLimits.ts';
+import { firestoreRelayStore } from '../shared/adapters/firestore/relayStore.ts';
+import { firestoreSendStore } from '../shared/adapters/firestore/sendStore.ts';
 import { firestoreSyncStore } from '../shared/adapters/firestore/syncStore.ts';
+import { firestoreTenancyStore } from '../shared/adapters/firestore/tenancyStore.ts';
+import { createGhlAccess } from '../shared/adapters/ghl/ghlAccess.ts';
+import { createGhlOAuth } from '../shared/adapters/ghl/ghlOAuth.ts';
 import { createGmailAccess } from '../shared/adapters/google/gmailAccess.ts';
 import { createGoogleOAuth } from '../shared/adapters/google/oauth.ts';
 import { createLog } from '../shared/adapters/logging/createLog.ts';
+import { composeMail } from '../shared/adapters/mime/composeMail.ts';
 import { pubsubJobQueue } from '../shared/adapters/pubsub/jobQueue.ts';
+import { pubsubOutboxQueue } from '../shared/adapters/pubsub/outboxQueue.ts';
+import { createGhlVault } from '../shared/adapters/secrets/ghlVault.ts';
 import { createGrantCipher } from '../shared/adapters/secrets/grantCipher.ts';
 import { createGrantVault } from '../shared/adapters/secrets/grantVault.ts';
 import { createKeyringSource } from '../shared/adapters/secrets/keyringSource.ts';
 import { secretManager } from '../shared/adapters/secrets/secretManager.ts';
 import { createSecretSource } from '../shared/adapters/secrets/secretSource.ts';
 import { GMAIL_UNITS } from '../shared/domain/quota.ts';
-import type { Clock, MessageStore, OverviewStore, Random } from '../shared/ports.ts';
+import type { GhlAccess, GhlLinkStore, GhlOAuth, GhlProbe, GhlVault } from '../shared/ports/ghl.ts';
+import type { Clock, ComposeMail, LocationJobQueue, Random } from '../shared/ports/platform.ts';
+import type {
+  DirectoryStore,
+  ImportStore,
+  OutboxStore,
+  OverviewStore,
+  RateLimitStore,
+  RelayStore,
+  SendStore,
+  TenancyStore,
+} from '../shared/ports/stores.ts';
 import type { SyncDeps } from '../shared/sync/deps.ts';
-import type { FinishDeps } from '../shared/sync/finishConnection.ts';
+import type { FinishDeps } from '../shared/sync/linking/finishConnection.ts';
 import { type Config, readConfig } from './config.ts';
 
 export interface App extends SyncDeps, Omit<FinishDeps, 'gmail'> {
   readonly config: Config;
   readonly overview: OverviewStore;
-  readonly messages: MessageStore;
+  readonly tenancy: TenancyStore;
+  readonly rateLimits: RateLimitStore;
+  readonly sends: SendStore;
+  readonly imports: ImportStore;
+  readonly locationJobs: LocationJobQueue;
+  readonly composeMail: ComposeMail;
+  readonly outbox: OutboxStore;
+  readonly relays: RelayStore;
+  readonly directory: DirectoryStore;
+  readonly links: GhlLinkStore;
+  readonly vault: GhlVault;
+  readonly ghl: GhlAccess & GhlProbe;
+  readonly ghlOAuth: GhlOAuth | undefined;
 }
 
 const systemClock: Clock = { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds) };
@@ -50,8 +88,13 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
   const db = new Firestore({ projectId: config.GOOGLE_CLOUD_PROJECT });
   const secrets = createSecretSource({ access: secretManager(), clock, log });
   const keyrings = createKeyringSource({ secrets, configured: config.TOKEN_KEYRING, clock });
-  const grants = createGrantVault(createGrantCipher({ keyrings }));
+  const cipher = createGrantCipher({ keyrings });
+  const grants = createGrantVault(cipher);
+  const links = firestoreGhlLinkStore(db);
+  const vault = createGhlVault(cipher);
+  const ghlOAuth = ghlOAuthOf(config, clock);
   const connections = firestoreConnectionStore(db);
+  const jobs = pubsubJobQueue({ projectId: config.GOOGLE_CLOUD_PROJECT, topic: 'gmail-sync-jobs', log });
   const client = { clientId: config.GOOGLE_CLIENT_ID, clientSecret: config.GOOGLE_CLIENT_SECRET };
   return {
     config,
@@ -63,13 +106,29 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
     store: firestoreSyncStore(db),
     overview: firestoreOverviewStore(db, log),
     messages: firestoreMessageStore(db),
-    jobs: pubsubJobQueue({ projectId: config.GOOGLE_CLOUD_PROJECT, topic: 'gmail-sync-jobs', log }),
+    tenancy: firestoreTenancyStore(db, log),
+    histories: firestoreHistoryFetchStore(db),
+    audits: firestoreAuditStore(db),
+    imports: firestoreImportStore(db),
+    rateLimits: firestoreRateLimits(db),
+    sends: firestoreSendStore(db),
+    composeMail,
+    jobs,
+    locationJobs: jobs,
+    outboxQueue: pubsubOutboxQueue({ projectId: config.GOOGLE_CLOUD_PROJECT, topic: 'ghl-outbox' }),
+    outbox: firestoreOutboxStore(db, log),
+    relays: firestoreRelayStore(db),
     oauth: createGoogleOAuth({
       ...client,
       authUrl: config.GOOGLE_OAUTH_AUTH_URL,
       tokenUrl: config.GOOGLE_OAUTH_TOKEN_URL,
       revokeUrl: config.GOOGLE_OAUTH_REVOKE_URL,
     }),
+    directory: firestoreDirectoryStore(db, log),
+    links,
+    vault,
+    ghlOAuth,
+    ghl: createGhlAccess({ links, vault, ghlOAuth, clock, random, log, apiUrl: config.GHL_API_URL }),
     gmail: createGmailAccess({
       ...client,
       connections,
@@ -83,6 +142,20 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
       topic: config.GMAIL_TOPIC,
       runMs: RUN_MS,
       initialSyncLimit: config.INITIAL_SYNC_LIMIT,
+      historyFetchLimit: config.HISTORY_FETCH_LIMIT,
     },
   };
+}
+
+/** Undefined where the project has no app at GHL. */
+function ghlOAuthOf(config: Config, clock: Clock): GhlOAuth | undefined {
+  const { GHL_CLIENT_ID: clientId, GHL_CLIENT_SECRET: clientSecret } = config;
+  if (!clientId || !clientSecret) return undefined;
+  return createGhlOAuth({
+    clientId,
+    clientSecret,
+    clock,
+    authUrl: config.GHL_OAUTH_AUTH_URL,
+    apiUrl: config.GHL_API_URL,
+  });
 }

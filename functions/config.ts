@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GHL_WEBHOOK_KEY, readWebhookKey } from '../shared/adapters/ghl/webhookSignature.ts';
 import { parseSecretReference } from '../shared/adapters/secrets/secretReference.ts';
 import { parseKeyring } from '../shared/domain/keyring.ts';
 
@@ -18,6 +19,11 @@ const limit = (max: number) =>
     .regex(/^\d+$/, 'is not a whole number')
     .transform(Number)
     .refine((value) => value <= max, `is above ${max}`);
+
+const flag = z
+  .enum(['true', 'false'], { error: 'is neither true nor false' })
+  .default('false')
+  .transform((value) => value === 'true');
 
 /** Every variable that the functions read. An empty variable counts as absent. */
 const Environment = z.object({
@@ -54,12 +60,43 @@ const Environment = z.object({
     .optional(),
   INITIAL_SYNC_LIMIT: limit(10_000).default(50),
   HISTORY_FETCH_LIMIT: limit(500).default(100),
+  /** Whether callables take only calls of apps that Firebase App Check vouches for. */
+  ENFORCE_APP_CHECK: flag,
   PORT: limit(65_535).default(8080),
   GMAIL_API_URL: origin.optional(),
   GHL_API_URL: origin.optional(),
+  /** Of our app at GHL's marketplace; without them, locations are linked by Private Integration Tokens alone. */
+  GHL_CLIENT_ID: z.string().optional(),
+  GHL_CLIENT_SECRET: z.string().optional(),
+  GHL_OAUTH_AUTH_URL: url.optional(),
+  /** Whose signature webhooks of GHL's need; GHL's own unless told. */
+  GHL_WEBHOOK_PUBLIC_KEY: z
+    .string()
+    .default(GHL_WEBHOOK_KEY)
+    .transform((written, context) => {
+      try {
+        return readWebhookKey(written);
+      } catch {
+        context.addIssue('is not an Ed25519 public key, in PEM or its base64 alone');
+        return z.NEVER;
+      }
+    }),
   GOOGLE_OAUTH_AUTH_URL: url.optional(),
   GOOGLE_OAUTH_TOKEN_URL: url.optional(),
   GOOGLE_OAUTH_REVOKE_URL: url.optional(),
+});
+
+/** Half of an app's credentials is a mistake that would only be seen when somebody links a location. */
+const Whole = Environment.superRefine((env, context) => {
+  const both = ['GHL_CLIENT_ID', 'GHL_CLIENT_SECRET'] as const;
+  const missing = both.filter((name) => env[name] === undefined);
+  if (missing.length === 1) {
+    context.addIssue({
+      code: 'custom',
+      path: missing,
+      message: 'is missing: an app at GHL has an id and a secret',
+    });
+  }
 });
 
 export type Config = Omit<z.output<typeof Environment>, 'GMAIL_TOPIC'> & {
@@ -75,7 +112,7 @@ export class InvalidConfig extends Error {
 /** Parses the environment once. @throws InvalidConfig */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse({
+  const parsed = Whole.safeParse({
     ...present,
     GOOGLE_CLOUD_PROJECT: present['GOOGLE_CLOUD_PROJECT'] ?? present['GOOGLE_CLOUD_PROJECT_ID'],
   });

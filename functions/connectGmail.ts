@@ -1,13 +1,10 @@
 import { HttpsError } from 'firebase-functions/https';
-import { z } from 'zod';
-import { startConnection } from '../shared/sync/startConnection.ts';
+import { startConnection } from '../shared/sync/linking/startConnection.ts';
 import { callable } from './callable.ts';
 import { redirectUri } from './redirectUri.ts';
 
-const Input = z.strictObject({ loginHint: z.email().optional() });
-
 /** An agent begins to connect a Gmail account: answers the URL of Google's consent page. */
-callable('connectGmail', Input, (deps, { agent, input, origin }) => {
+callable('connectGmail', (deps, { agent, input, origin }) => {
   const uri = redirectUri(deps.config, origin);
   if (!uri) {
     throw new HttpsError(

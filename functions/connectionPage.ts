@@ -1,15 +1,10 @@
 import type { Response } from '@google-cloud/functions-framework';
-import type { ConnectionOutcome, RefusalReason } from '../shared/sync/finishConnection.ts';
+import type { ConnectionOutcome, RefusalReason } from '../shared/sync/linking/finishConnection.ts';
+import { keepPrivate, type ResultPage, sendResultPage } from './resultPage.ts';
 
 type Outcome = ConnectionOutcome | { readonly outcome: 'failed' };
 
-interface Page {
-  readonly status: number;
-  readonly title: string;
-  readonly text: string;
-}
-
-const REFUSALS: Readonly<Record<RefusalReason, Page>> = {
+const REFUSALS: Readonly<Record<RefusalReason, ResultPage>> = {
   unknownState: {
     status: 400,
     title: 'This link is no longer valid',
@@ -52,7 +47,7 @@ const REFUSALS: Readonly<Record<RefusalReason, Page>> = {
   },
 };
 
-const FAILED: Page = {
+const FAILED: ResultPage = {
   status: 500,
   title: 'Something went wrong on our side',
   text: 'Nothing was connected. Try again from your settings in a few minutes.',
@@ -60,19 +55,15 @@ const FAILED: Page = {
 
 /** Tells the person how it ended: on a page of ours, or on the app's own, where there is one. */
 export function sendConnectionPage(response: Response, outcome: Outcome, appUrl: string | undefined): void {
-  response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Referrer-Policy', 'no-referrer');
   if (appUrl) {
+    keepPrivate(response);
     response.redirect(303, `${appUrl}/?${new URLSearchParams(resultOf(outcome))}`);
     return;
   }
-  const page = pageOf(outcome);
-  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.status(page.status).type('html').send(render(page));
+  sendResultPage(response, pageOf(outcome));
 }
 
-function pageOf(outcome: Outcome): Page {
+function pageOf(outcome: Outcome): ResultPage {
   switch (outcome.outcome) {
     case 'connected':
       return {
@@ -93,21 +84,4 @@ function resultOf(outcome: Outcome): Record<string, string> {
   return outcome.outcome === 'refused'
     ? { gmail: 'refused', reason: outcome.reason }
     : { gmail: outcome.outcome };
-}
-
-function render({ title, text }: Page): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title>
-<style>body{font:1.125rem/1.5 system-ui;max-width:32rem;margin:20vh auto;padding:0 1rem}</style>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(text)}</p>
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

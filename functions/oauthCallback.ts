@@ -1,12 +1,8 @@
 import { http } from '@google-cloud/functions-framework';
-import { z } from 'zod';
-import { finishConnection } from '../shared/sync/finishConnection.ts';
+import { finishConnection } from '../shared/sync/linking/finishConnection.ts';
 import { app } from './app.ts';
 import { sendConnectionPage } from './connectionPage.ts';
-
-/** Repeated parameters, which Google never sends, count as absent. */
-const one = z.string().optional().catch(undefined);
-const Query = z.object({ state: one, code: one, error: one });
+import { OAuthQuery } from './oauthAnswer.ts';
 
 /** Google's redirect after consent: stores the grant and queues the first sync. */
 http('oauthCallback', async (request, response) => {
@@ -17,7 +13,7 @@ http('oauthCallback', async (request, response) => {
     return;
   }
   try {
-    const outcome = await finishConnection(deps, Query.parse(request.query));
+    const outcome = await finishConnection(deps, OAuthQuery.parse(request.query));
     sendConnectionPage(response, outcome, deps.config.NEXT_PUBLIC_APP_URL);
   } catch (error) {
     deps.log.event('unexpectedFailure', { function: 'oauthCallback', error });

@@ -12,3 +12,14 @@ export function redirectUri(
   const base = config.APP_BASE_URL ?? config.NEXT_PUBLIC_APP_URL ?? allowed;
   return base && `${base}${CALLBACK_PATH}`;
 }
+
+/** The path that is registered with our app at GHL, whose marketplace is said to refuse addresses that name it. */
+const GHL_CALLBACK_PATH = '/api/crm/callback';
+
+/** For a link that an operator begins, without a request whose origin could be used. */
+export function ghlRedirectUri(
+  config: Pick<Config, 'APP_BASE_URL' | 'NEXT_PUBLIC_APP_URL'>,
+): string | undefined {
+  const base = config.APP_BASE_URL ?? config.NEXT_PUBLIC_APP_URL;
+  return base && `${base}${GHL_CALLBACK_PATH}`;
+}

@@ -1,4 +1,5 @@
-import { Job } from '../shared/domain/jobs.ts';
+import { QueuedJob } from '../shared/domain/jobs.ts';
+import { importJob } from '../shared/sync/contacts/importContacts.ts';
 import { runJob } from '../shared/sync/runJob.ts';
 import { eventFunction } from './eventFunction.ts';
 import { readPubSubEvent } from './pubsubEvent.ts';
@@ -6,8 +7,9 @@ import { settleDelivery } from './redelivery.ts';
 
 /** One queued job, from the topic `gmail-sync-jobs`. */
 eventFunction('syncWorker', async (deps, event) => {
-  const job = readPubSubEvent(event, Job);
+  const job = readPubSubEvent(event, QueuedJob);
   if (!job.ok) return deps.log.event('jobFailed', { reason: job.reason });
-  const outcome = await runJob(deps, job.value);
+  const { value } = job;
+  const outcome = value.type === 'importContacts' ? await importJob(deps, value) : await runJob(deps, value);
   return settleDelivery(outcome, deps.clock.now());
 });

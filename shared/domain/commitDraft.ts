@@ -5,8 +5,9 @@ import {
   withoutMessage,
   withPreview,
 } from './conversation.ts';
-import { ConversationId, type MessageId } from './ids.ts';
+import { type ContactId, ConversationId, type MessageId, OutboxEntryId } from './ids.ts';
 import type { Message } from './message.ts';
+import { isUnlogged, type LogDecision, newEntry, type OutboxEntry } from './outbox/outbox.ts';
 
 /** What the transaction has read so far; null is a document that does not exist. */
 export interface CommitState {
@@ -16,6 +17,7 @@ export interface CommitState {
   readonly newest: ReadonlyMap<ConversationId, readonly Message[]>;
   /** Messages of a conversation, deleted ones too. */
   readonly members: ReadonlyMap<ConversationId, readonly MessageId[]>;
+  readonly entries: ReadonlyMap<OutboxEntryId, OutboxEntry | null>;
 }
 
 /** Documents that a plan has to know before it can be drawn. */
@@ -24,6 +26,7 @@ export interface CommitReads {
   readonly conversationIds: readonly ConversationId[];
   readonly newestOf: readonly { readonly conversationId: ConversationId; readonly limit: number }[];
   readonly membersOf: readonly { readonly conversationId: ConversationId; readonly limit: number }[];
+  readonly entryIds: readonly OutboxEntryId[];
 }
 
 /** Documents that a plan has changed, and those that it deletes. */
@@ -31,9 +34,12 @@ export interface CommitChanges {
   /** Without `before`, new. */
   readonly messages: readonly { before: Message | undefined; after: Message }[];
   readonly conversations: readonly Conversation[];
+  /** Without `before`, new. */
+  readonly entries: readonly { before: OutboxEntry | undefined; after: OutboxEntry }[];
   readonly removed: {
     readonly messages: readonly MessageId[];
     readonly conversations: readonly ConversationId[];
+    readonly entries: readonly OutboxEntryId[];
   };
 }
 
@@ -43,11 +49,14 @@ export class CommitDraft {
   readonly #now: Date;
   readonly #messages = new Map<MessageId, Message>();
   readonly #conversations = new Map<ConversationId, Conversation>();
+  readonly #entries = new Map<OutboxEntryId, OutboxEntry>();
   readonly #removed = new Set<MessageId>();
+  readonly #removedEntries = new Set<OutboxEntryId>();
   /** Conversations that a message was removed from. */
   readonly #left = new Set<ConversationId>();
   readonly #missingMessages = new Set<MessageId>();
   readonly #missingConversations = new Set<ConversationId>();
+  readonly #missingEntries = new Set<OutboxEntryId>();
 
   constructor(state: CommitState, now: Date) {
     this.#state = state;
@@ -85,6 +94,34 @@ export class CommitDraft {
     }
   }
 
+  /**
+   * Has the message logged for these contacts, whose it has just become. An entry that is there stays: the mail was
+   * stored before, and may be at GHL.
+   */
+  log(message: Message, contactIds: readonly ContactId[], log: LogDecision): void {
+    for (const contactId of contactIds) {
+      const conversationId = ConversationId.of(message.locationId, contactId);
+      const entry = newEntry(message, { contactId, conversationId }, { log, now: this.#now });
+      const before = this.#entry(entry.entryId);
+      if (!before || isForgotten(before)) this.#entries.set(entry.entryId, entry);
+    }
+  }
+
+  /** What was not logged of a message that is deleted goes with it. */
+  unlog({ messageId, contactIds }: Message): void {
+    for (const contactId of contactIds) {
+      const entryId = OutboxEntryId.of(messageId, contactId);
+      const before = this.#entry(entryId);
+      if (before && isUnlogged(before)) this.#removedEntries.add(entryId);
+    }
+  }
+
+  #entry(id: OutboxEntryId): OutboxEntry | undefined {
+    const read = this.#state.entries.get(id);
+    if (read === undefined) this.#missingEntries.add(id);
+    return read ?? undefined;
+  }
+
   #conversation(id: ConversationId): Conversation | undefined {
     const pending = this.#conversations.get(id);
     if (pending) return pending;
@@ -97,13 +134,14 @@ export class CommitDraft {
   missing(): CommitReads | undefined {
     const messageIds = [...this.#missingMessages];
     const conversationIds = [...this.#missingConversations];
-    if (messageIds.length + conversationIds.length > 0) {
-      return { messageIds, conversationIds, newestOf: [], membersOf: [] };
+    const entryIds = [...this.#missingEntries];
+    if (messageIds.length + conversationIds.length + entryIds.length > 0) {
+      return { messageIds, conversationIds, newestOf: [], membersOf: [], entryIds };
     }
     const [newestOf, membersOf] = [this.#missingNewest(), this.#missingMembers()];
     return newestOf.length + membersOf.length === 0
       ? undefined
-      : { messageIds, conversationIds, newestOf, membersOf };
+      : { messageIds, conversationIds, newestOf, membersOf, entryIds };
   }
 
   /** Conversations whose preview was hidden by this commit, unless nothing is left to show. */
@@ -162,6 +200,19 @@ export class CommitDraft {
     const conversations = all
       .filter(({ conversationId }) => !empty.includes(conversationId))
       .map((each) => this.#withPreview(each));
-    return { messages, conversations, removed: { messages: [...this.#removed], conversations: empty } };
+    const entries = [...this.#entries.values()].map((after) => ({
+      before: this.#state.entries.get(after.entryId) ?? undefined,
+      after,
+    }));
+    const removed = {
+      messages: [...this.#removed],
+      conversations: empty,
+      entries: [...this.#removedEntries],
+    };
+    return { messages, conversations, entries, removed };
   }
 }
+
+/** Its message was deleted before it was logged, and is stored once more. */
+const isForgotten = (entry: OutboxEntry): boolean =>
+  entry.state === 'skipped' && entry.reason === 'messageGone';

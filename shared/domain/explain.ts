@@ -2,6 +2,7 @@ import {
   failedAdvice,
   GONE,
   HIDDEN,
+  LEFT_OUT,
   NEVER_SEEN,
   NO_CONTACT,
   NO_LONGER_IN_GMAIL,
@@ -94,6 +95,9 @@ function explainSkipped(entry: Skipped, found: Found): Explanation {
       return { ...skipped, advice: failedAdvice(entry.error) };
     case 'no-contact':
       return { ...skipped, ...withoutContact(found) };
+    case 'excluded':
+    case 'automated':
+      return { ...skipped, advice: LEFT_OUT[reason] };
     default:
       return reason satisfies never;
   }

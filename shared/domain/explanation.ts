@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HistoryId } from './historyId.ts';
-import type { EmailAddress, LocationId, MessageId } from './ids.ts';
+import type { ContactId, EmailAddress, LocationId, MessageId } from './ids.ts';
 import { SKIP_REASONS } from './ledger.ts';
 import { SYNC_ERROR_CODES } from './syncError.ts';
 
@@ -20,10 +20,16 @@ const at = z.iso.datetime();
 /** What its agent can do about it, in plain English. */
 const advice = z.string().min(1);
 
+/** `gmailId`: the mail that is explained, where there is one; `otherGmailIds`: other hits of the same search. */
+const hits = {
+  gmailId: z.string().exactOptional(),
+  otherGmailIds: z.array(z.string()).exactOptional(),
+};
+
 /** Why a mail of an agent's mailbox is in the CRM, or is not. */
 export const Explanation = z.discriminatedUnion('outcome', [
   /** `messageIds`: of the locations that the agent works in now, and of no others. */
-  z.strictObject({ outcome: z.literal('stored'), messageIds: z.array(z.string()), at, advice }),
+  z.strictObject({ outcome: z.literal('stored'), messageIds: z.array(z.string()), at, advice, ...hits }),
   z.strictObject({
     outcome: z.literal('skipped'),
     reason: z.enum(SKIP_REASONS),
@@ -31,6 +37,7 @@ export const Explanation = z.discriminatedUnion('outcome', [
     /** Who is in a mail that nobody's contact is in. */
     people: z.array(z.string()).exactOptional(),
     advice,
+    ...hits,
   }),
   /** Could not be read or stored so far, `reason` being the last failure. */
   z.strictObject({
@@ -39,14 +46,15 @@ export const Explanation = z.discriminatedUnion('outcome', [
     strikes: z.int(),
     at,
     advice,
+    ...hits,
   }),
   /** The sync will see it by itself. */
-  z.strictObject({ outcome: z.literal('pending'), reason: z.enum(PENDING), advice }),
+  z.strictObject({ outcome: z.literal('pending'), reason: z.enum(PENDING), advice, ...hits }),
   /** In Gmail, and no sync had a reason to look at it. */
-  z.strictObject({ outcome: z.literal('neverSeen'), reason: z.enum(NEVER_SEEN), advice }),
-  z.strictObject({ outcome: z.literal('notInGmail'), advice }),
+  z.strictObject({ outcome: z.literal('neverSeen'), reason: z.enum(NEVER_SEEN), advice, ...hits }),
+  z.strictObject({ outcome: z.literal('notInGmail'), advice, ...hits }),
   /** The sync has not seen it, and Gmail cannot be asked. */
-  z.strictObject({ outcome: z.literal('unreachable'), reason: z.enum(UNREACHABLE), advice }),
+  z.strictObject({ outcome: z.literal('unreachable'), reason: z.enum(UNREACHABLE), advice, ...hits }),
 ]);
 export type Explanation = z.output<typeof Explanation>;
 
@@ -75,5 +83,6 @@ export interface FoundMail {
 export interface StoredPlace {
   readonly messageId: MessageId;
   readonly locationId: LocationId;
+  readonly contactIds: readonly ContactId[];
   readonly deletedAt: Date | null;
 }

@@ -8,10 +8,10 @@ export interface NetEffect {
   readonly threadId: GmailThreadId;
   /**
    * A deleted id never comes back, so `deleted` wins over whatever else the stretch did. Not history's word, but
-   * found in a search, which leaves drafts, chats, spam and trash out: `listed`, as mail that is wanted, and `seen`,
-   * as mail that is of interest only if it was hidden before.
+   * found in a search, which leaves drafts, chats, spam and trash out: `listed`, as mail that is wanted, `seen`, as mail
+   * that is of interest only if it was hidden before, and `asked`, as mail that is decided about once more.
    */
-  readonly effect: 'added' | 'relabelled' | 'deleted' | 'listed' | 'seen';
+  readonly effect: 'added' | 'relabelled' | 'deleted' | 'listed' | 'seen' | 'asked';
   /** The labels now, where Gmail told them; else undefined and only the changes below are known. */
   readonly labels: readonly string[] | undefined;
   readonly labelsAdded: readonly string[];
@@ -82,6 +82,10 @@ export function untouched(message: MessageRef): NetEffect {
 export function labelsAfter(before: readonly string[], effect: NetEffect): readonly string[] {
   return effect.labels ?? union(without(before, effect.labelsRemoved), effect.labelsAdded);
 }
+
+/** In whichever order. */
+export const areSameLabels = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((label) => b.includes(label));
 
 const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])];
 const without = (a: readonly string[], b: readonly string[]) => a.filter((label) => !b.includes(label));

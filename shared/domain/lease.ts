@@ -1,7 +1,18 @@
 import { HistoryId } from './historyId.ts';
 import { deltaCursorOf, type Lease, type Mailbox, type MailboxStatus } from './mailbox.ts';
 
-export const SYNC_REASONS = ['push', 'poll', 'syncNow', 'continuation', 'initial', 'disconnect'] as const;
+export const SYNC_REASONS = [
+  'push',
+  'poll',
+  'syncNow',
+  'continuation',
+  'initial',
+  'history',
+  'send',
+  'markRead',
+  'audit',
+  'disconnect',
+] as const;
 export type SyncReason = (typeof SYNC_REASONS)[number];
 
 /** What started a run. Only a notification names a history id; it is a hint, the stored cursor is the truth. */

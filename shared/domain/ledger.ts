@@ -2,7 +2,17 @@ import type { GmailMessageId, MessageId } from './ids.ts';
 import type { SyncErrorCode } from './syncError.ts';
 
 /** Why a Gmail message is not stored. Every reason is one that a person can be told. */
-export const SKIP_REASONS = ['no-contact', 'draft', 'chat', 'spam', 'trash', 'gone', 'failed'] as const;
+export const SKIP_REASONS = [
+  'no-contact',
+  'excluded',
+  'automated',
+  'draft',
+  'chat',
+  'spam',
+  'trash',
+  'gone',
+  'failed',
+] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** What became of one Gmail id: the unique constraint, and the answer to "why is this mail not here?" */

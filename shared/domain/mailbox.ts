@@ -29,6 +29,13 @@ interface Leaving {
   readonly deleteData: boolean;
 }
 
+export const MAILBOX_STATUSES = [
+  'connecting',
+  'backfilling',
+  'live',
+  'reauthRequired',
+  'disconnected',
+] as const satisfies readonly Mailbox['status'][];
 export type MailboxStatus = Mailbox['status'];
 
 /** How a mailbox changes: a pure step that a commit carries out on the mailbox as it is stored then. */

@@ -70,6 +70,12 @@ export const handOver =
   (mailbox) =>
     letGo(mailbox, now);
 
+/** The work of somebody who waits for it is done; what was notified meanwhile keeps the lease for a delta. */
+export const letGoUnlessBehind =
+  (now: Date): Settle =>
+  (mailbox) =>
+    isBehind(mailbox) ? mailbox : letGo(mailbox, now);
+
 /** Whether a notification named changes that the deltas have not passed yet. */
 export function isBehind(mailbox: Mailbox): boolean {
   const cursor = deltaCursorOf(mailbox);

@@ -77,7 +77,8 @@ function isRead({ direction, labels }: MailboxCopy): boolean {
   return direction === 'outbound' || !labels.includes('UNREAD');
 }
 
-function isVisible(copy: MailboxCopy): boolean {
+/** Whether it is where its mailbox's agent sees it: neither deleted nor in spam or trash. */
+export function isVisible(copy: MailboxCopy): boolean {
   return copy.deletedAt === null && !copy.labels.some((label) => HIDDEN_LABELS.includes(label));
 }
 

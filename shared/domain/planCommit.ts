@@ -1,6 +1,6 @@
 import type { Arrival, Destination } from './arrival.ts';
 import { type CommitChanges, CommitDraft, type CommitReads, type CommitState } from './commitDraft.ts';
-import { labelsAfter, type NetEffect } from './foldHistory.ts';
+import { areSameLabels, labelsAfter, type NetEffect } from './foldHistory.ts';
 import { type GmailMessageId, type LocationId, type MailboxId, MessageId } from './ids.ts';
 import { type LedgerEntry, type SkipReason, strike } from './ledger.ts';
 import { addCounters, type Counters, NO_COUNTS } from './mailbox.ts';
@@ -42,6 +42,8 @@ export type Ingested =
       readonly gmailId: GmailMessageId;
       readonly before: LedgerEntry;
       readonly locationIds: readonly LocationId[];
+      /** Those that are linked to GHL. */
+      readonly linkedIds?: readonly LocationId[];
     }
   /** A former agent's: the entry goes, and what was stored stays as it is. */
   | { readonly type: 'forget'; readonly gmailId: GmailMessageId };
@@ -75,7 +77,8 @@ export function planCommit(
   const ledger = ingested.flatMap((item) => {
     switch (item.type) {
       case 'store': {
-        const messageIds = item.destinations.map((to) => storeArrival(draft, item.arrival, to, at));
+        const placed = item.destinations.map((to) => storeArrival(draft, item.arrival, to, at));
+        const messageIds = [...new Set([...placesBefore(item.before), ...placed])];
         const { gmailId, sentAt: receivedAt } = item.arrival;
         return [ledgerWrite(gmailId, item.before, { state: 'stored', messageIds, receivedAt, at: at.now })];
       }
@@ -102,6 +105,10 @@ export function planCommit(
   return { type: 'writes', ...draft.changes(), ledger, counters: countersOf(ledger) };
 }
 
+/** A mail that is stored once more, because it has become another contact's as well, stays where it is, too. */
+const placesBefore = (entry: LedgerEntry | undefined): readonly MessageId[] =>
+  entry?.state === 'stored' ? entry.messageIds : [];
+
 /** An email of one mailbox takes the first place of its fingerprint that is free or already its own. */
 function storeArrival(
   draft: CommitDraft,
@@ -116,7 +123,10 @@ function storeArrival(
     messageId = MessageId.of(to.locationId, arrival.fingerprint, ordinal);
   }
   const before = draft.message(messageId);
-  draft.put(before, withArrival(before, arrival, { ...to, messageId, ...at }));
+  const after = withArrival(before, arrival, { ...to, messageId, ...at });
+  draft.put(before, after);
+  const added = after.contactIds.filter((contactId) => !before?.contactIds.includes(contactId));
+  if (to.log) draft.log(after, added, to.log);
   return messageId;
 }
 
@@ -130,16 +140,19 @@ function changeCopy(
   if (!before || !locationIds.includes(before.locationId)) return;
   const copy = before.copies[at.mailboxId];
   if (copy?.gmailId !== effect.id || copy.deletedAt) return;
-  const next =
-    effect.effect === 'deleted'
-      ? { ...copy, deletedAt: at.now }
-      : { ...copy, labels: labelsAfter(copy.labels, effect) };
-  draft.put(before, withCopy(before, at.mailboxId, next, at.now));
+  if (effect.effect === 'deleted') {
+    draft.put(before, withCopy(before, at.mailboxId, { ...copy, deletedAt: at.now }, at.now));
+    return;
+  }
+  const labels = labelsAfter(copy.labels, effect);
+  // History tells our own changes, too: what is known already is not written, and no screen is told of it.
+  if (areSameLabels(copy.labels, labels)) return;
+  draft.put(before, withCopy(before, at.mailboxId, { ...copy, labels }, at.now));
 }
 
 function eraseCopies(
   draft: CommitDraft,
-  { gmailId, before: entry, locationIds }: Extract<Ingested, { type: 'erase' }>,
+  { gmailId, before: entry, locationIds, linkedIds }: Extract<Ingested, { type: 'erase' }>,
   at: { mailboxId: MailboxId; now: Date },
 ) {
   for (const messageId of entry.state === 'stored' ? entry.messageIds : []) {
@@ -149,6 +162,7 @@ function eraseCopies(
     const after = withoutCopy(before, at.mailboxId, at.now);
     if (after) draft.put(before, after);
     else draft.remove(before);
+    if (!after && linkedIds?.includes(before.locationId)) draft.unlog(before);
   }
 }
 

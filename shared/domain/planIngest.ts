@@ -35,6 +35,7 @@ export function planIngest(effects: readonly NetEffect[], ledger: Ledger): Inges
 type Step = 'fetch' | 'change' | 'nothing' | SkipReason;
 
 function decide(effect: NetEffect, before: LedgerEntry | undefined): Step {
+  if (effect.effect === 'asked') return 'fetch';
   if (before?.state === 'stored') return hasNewState(effect) ? 'change' : 'nothing';
   if (effect.effect === 'deleted') return 'nothing';
   if (before?.state === 'struck') return 'fetch';

@@ -10,3 +10,13 @@ export const GMAIL_SCOPES = [
 export function missingScopes(granted: readonly string[]): readonly string[] {
   return GMAIL_SCOPES.filter((scope) => !granted.includes(scope));
 }
+
+/** What we ask GHL for: logging emails, finding them again, and finding or making the contacts that they belong to. */
+export const GHL_SCOPES = [
+  'conversations.readonly',
+  'conversations.write',
+  'conversations/message.readonly',
+  'conversations/message.write',
+  'contacts.readonly',
+  'contacts.write',
+] as const;

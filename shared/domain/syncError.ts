@@ -36,6 +36,8 @@ export const SYNC_ERROR_CODES = [
   'ledgerMoved',
   /** Firestore gave up under contention. */
   'contention',
+  /** GHL no longer has the contact or the conversation: it is to be resolved again. */
+  'ghlGone',
   /** A grant that no key of the keyring opens. */
   'undecryptable',
 ] as const;

@@ -2,7 +2,7 @@ import type { EmailAddress, MailboxId } from '../domain/ids.ts';
 import { beginBackfill, goLive } from '../domain/mailboxTransitions.ts';
 import { turnPage } from '../domain/progress.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 import { catchUp } from './catchUp.ts';
 import type { SyncDeps } from './deps.ts';
 import { ingest, type Progressed } from './ingest.ts';
@@ -66,5 +66,6 @@ export async function readAliases(
   gmail: Gmail,
   emailAddress: EmailAddress,
 ): Promise<readonly EmailAddress[]> {
-  return (await gmail.listSendAs()).filter((address) => address !== emailAddress);
+  const all = await gmail.listSendAs();
+  return all.map(({ address }) => address).filter((address) => address !== emailAddress);
 }

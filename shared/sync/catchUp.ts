@@ -3,7 +3,7 @@ import type { HistoryId } from '../domain/historyId.ts';
 import { deltaCursorOf } from '../domain/mailbox.ts';
 import { advanceCursor, keepPlace, leaveToPoll } from '../domain/mailboxTransitions.ts';
 import { SyncError } from '../domain/syncError.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { readDelta } from './readDelta.ts';
 import { goOnRecovering, startRecovery } from './recoverMailbox.ts';

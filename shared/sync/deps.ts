@@ -1,12 +1,18 @@
 import type { Log } from '../domain/logEvents.ts';
 import type { GmailUnits } from '../domain/quota.ts';
-import type { Clock, GmailAccess, JobQueue, Random, SyncStore } from '../ports.ts';
+import type { GmailAccess } from '../ports/gmail.ts';
+import type { Clock, JobQueue, OutboxQueue, Random } from '../ports/platform.ts';
+import type { AuditStore, HistoryFetchStore, MessageStore, SyncStore } from '../ports/stores.ts';
 
 /** What every use case of the sync protocol works with. */
 export interface SyncDeps {
   readonly store: SyncStore;
+  readonly messages: MessageStore;
+  readonly histories: HistoryFetchStore;
+  readonly audits: AuditStore;
   readonly gmail: GmailAccess;
   readonly jobs: JobQueue;
+  readonly outboxQueue: OutboxQueue;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -22,4 +28,6 @@ export interface SyncSettings {
   readonly runMs: number;
   /** Newest messages that an initial sync stores. */
   readonly initialSyncLimit: number;
+  /** Messages that are not there yet which a fetch of a contact's history brings from a mailbox. */
+  readonly historyFetchLimit: number;
 }

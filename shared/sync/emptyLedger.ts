@@ -22,10 +22,13 @@ export async function emptyLedger(
     if (run.isOutOfTime && entries > 0) return { progressed: 'outOfTime', entries };
     const agent = how === 'erase' ? await store.readAgent(run.mailbox.uid) : undefined;
     const locationIds = agent?.locationIds ?? [];
+    const linkedIds = (await store.readLocations(locationIds))
+      .filter(({ ghl }) => ghl !== null)
+      .map(({ locationId }) => locationId);
     await run.commit(
       [...page].map(
         ([gmailId, before]): Ingested =>
-          how === 'erase' ? { type: how, gmailId, before, locationIds } : { type: how, gmailId },
+          how === 'erase' ? { type: how, gmailId, before, locationIds, linkedIds } : { type: how, gmailId },
       ),
     );
     entries += page.size;

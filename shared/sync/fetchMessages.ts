@@ -2,7 +2,8 @@ import type { GmailMessage } from '../domain/gmail.ts';
 import type { GmailMessageId } from '../domain/ids.ts';
 import type { Fetch } from '../domain/planFetch.ts';
 import { SyncError, type SyncErrorCode } from '../domain/syncError.ts';
-import type { Clock, Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
+import type { Clock } from '../ports/platform.ts';
 import { inParallel } from './inParallel.ts';
 import { unlessGone } from './unlessGone.ts';
 

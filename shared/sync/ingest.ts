@@ -1,4 +1,4 @@
-import { type Arrival, arrivalOf, matchContacts } from '../domain/arrival.ts';
+import { type Arrival, arrivalOf, decideArrival, withLogging } from '../domain/arrival.ts';
 import { chunksBySize } from '../domain/chunks.ts';
 import { readContent } from '../domain/content/readContent.ts';
 import type { NetEffect } from '../domain/foldHistory.ts';
@@ -10,7 +10,7 @@ import type { Ingested } from '../domain/planCommit.ts';
 import { type Fetch, planFetch } from '../domain/planFetch.ts';
 import { type IngestPlan, planIngest } from '../domain/planIngest.ts';
 import { SyncError, type SyncErrorCode } from '../domain/syncError.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 import { commitIngested } from './commitIngested.ts';
 import { fetchMessages } from './fetchMessages.ts';
 import type { SyncRun } from './syncRun.ts';
@@ -29,6 +29,8 @@ export interface IngestOptions {
   readonly last: Settle;
   /** Whether it had better stop for a delta. */
   readonly givesWay?: () => boolean;
+  /** Told after each window but the last how many messages are done. */
+  readonly onWindow?: (done: number) => Promise<void>;
 }
 
 /**
@@ -42,21 +44,23 @@ export async function ingest(
   run: SyncRun,
   gmail: Gmail,
   effects: readonly NetEffect[],
-  { last, givesWay = () => false }: IngestOptions,
+  { last, givesWay = () => false, onWindow }: IngestOptions,
 ): Promise<Progressed> {
   const ledger = await run.deps.store.readLedger(
     run.mailbox.mailboxId,
     effects.map(({ id }) => id),
   );
   const { fetch, skipped, changed } = planIngest(effects, ledger);
+  const asked = new Set(effects.filter(({ effect }) => effect === 'asked').map(({ id }) => id));
   const windows = windowsOf(planFetch(fetch, run.deps.settings.units));
   let pending: readonly Ingested[] = [...skipped, ...(await withinLocations(run, changed))];
   let broken: SyncErrorCode | undefined;
   for (const [index, window] of windows.entries()) {
-    pending = [...pending, ...(await decideWindow(run, gmail, window, ledger))];
+    pending = [...pending, ...(await decideWindow(run, gmail, window, { ledger, asked }))];
     if (index === windows.length - 1) break;
     broken = (await commitIngested(run, pending)) ?? broken;
     pending = [];
+    await onWindow?.(windows.slice(0, index + 1).flatMap(idsOf).length);
     if (run.isOutOfTime) return 'outOfTime';
     if (givesWay()) return 'interrupted';
   }
@@ -74,6 +78,12 @@ async function withinLocations(run: SyncRun, changed: IngestPlan['changed']): Pr
   return changed.map((change) => ({ type: 'change', ...change, locationIds }));
 }
 
+/** What was known of these ids before, and which of them a fetch of a contact's history brings. */
+interface Known {
+  readonly ledger: Ledger;
+  readonly asked: ReadonlySet<GmailMessageId>;
+}
+
 /**
  * Fetches one window's messages and matches them with the contacts of the locations that the agent may see at this
  * moment, and of no others. No transaction is open meanwhile.
@@ -82,15 +92,16 @@ async function decideWindow(
   run: SyncRun,
   gmail: Gmail,
   window: readonly Fetch[],
-  ledger: Ledger,
+  known: Known,
 ): Promise<readonly Ingested[]> {
   const { store, clock } = run.deps;
+  const { ledger } = known;
   const [{ messages, gone, broken }, agent] = await Promise.all([
     fetchMessages(gmail, clock, window),
     store.readAgent(run.mailbox.uid),
   ]);
-  const stored = await decideMessages(run, messages, agent?.locationIds ?? [], ledger);
-  return [
+  const stored = await decideMessages(run, messages, agent?.locationIds ?? [], known);
+  const decided = [
     ...stored,
     ...gone.map(
       (gmailId): Ingested => ({ type: 'skip', before: ledger.get(gmailId), gmailId, reason: 'gone' }),
@@ -104,27 +115,37 @@ async function decideWindow(
       }),
     ),
   ];
+  return decided.filter((item) => !unstores(item));
 }
+
+/** What is stored stays stored, whatever comes of looking at it once more. */
+const unstores = (item: Ingested): boolean =>
+  (item.type === 'skip' || item.type === 'strike') && item.before?.state === 'stored';
 
 async function decideMessages(
   run: SyncRun,
   messages: readonly GmailMessage[],
   locationIds: readonly LocationId[],
-  ledger: Ledger,
+  { ledger, asked }: Known,
 ): Promise<readonly Ingested[]> {
   const read = messages.map((message) => readArrival(run, message));
   const arrivals = read.flatMap(({ arrival }) => arrival ?? []);
   const addresses = [...new Set(arrivals.flatMap(({ counterparts }) => counterparts))];
   const contacts = await run.deps.store.findContacts(locationIds, addresses);
+  // A stranger's mail costs no read of settings.
+  const matched = [...new Set(contacts.map(({ locationId }) => locationId))];
+  const locations = matched.length > 0 ? await run.deps.store.readLocations(matched) : [];
+  const now = run.deps.clock.now();
   return read.map(({ gmailId, arrival }): Ingested => {
     const before = ledger.get(gmailId);
     if (!arrival) return { type: 'strike', before, gmailId, error: 'unreadable' };
     const hidden = skipReasonOf(arrival.labels);
     if (hidden) return { type: 'skip', before, gmailId, reason: hidden };
-    const destinations = matchContacts(arrival, contacts);
-    return destinations.length > 0
-      ? { type: 'store', before, arrival, destinations }
-      : { type: 'skip', before, gmailId, reason: 'no-contact' };
+    const decision = decideArrival(arrival, contacts, locations);
+    if ('skip' in decision) return { type: 'skip', before, gmailId, reason: decision.skip };
+    const mail = { asked: asked.has(gmailId), sentAt: arrival.sentAt };
+    const destinations = withLogging(decision.destinations, locations, mail, now);
+    return { type: 'store', before, arrival, destinations };
   });
 }
 
@@ -144,7 +165,12 @@ function readArrival(
 }
 
 function windowsOf(plan: readonly Fetch[]): readonly (readonly Fetch[])[] {
-  return chunksBySize(plan, { count: Number.POSITIVE_INFINITY, bytes: WINDOW }, (fetch) =>
-    fetch.type === 'thread' ? fetch.ids.length : 1,
+  return chunksBySize(
+    plan,
+    { count: Number.POSITIVE_INFINITY, bytes: WINDOW },
+    (fetch) => idsOf([fetch]).length,
   );
 }
+
+const idsOf = (window: readonly Fetch[]): readonly GmailMessageId[] =>
+  window.flatMap((fetch) => (fetch.type === 'thread' ? fetch.ids : fetch.id));

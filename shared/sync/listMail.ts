@@ -1,7 +1,7 @@
 import { type NetEffect, untouched } from '../domain/foldHistory.ts';
 import { listAgain } from '../domain/progress.ts';
 import { SyncError } from '../domain/syncError.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 import type { SyncRun } from './syncRun.ts';
 
 /** Each autosave of a draft is a message of its own, and chats are no mail; search leaves spam and trash out. */

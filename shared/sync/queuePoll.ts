@@ -1,9 +1,18 @@
+import type { LocationId } from '../domain/ids.ts';
 import type { Job } from '../domain/jobs.ts';
 import { isHeld } from '../domain/lease.ts';
 import type { Mailbox } from '../domain/mailbox.ts';
-import type { Clock, JobQueue, OverviewStore } from '../ports.ts';
+import type { Clock, JobQueue, OutboxQueue } from '../ports/platform.ts';
+import type { OutboxStore, OverviewStore } from '../ports/stores.ts';
+import { pagesOf } from './pagesOf.ts';
 
 const PAGE = 200;
+
+export interface PollDeps {
+  readonly overview: OverviewStore;
+  readonly jobs: JobQueue;
+  readonly clock: Clock;
+}
 
 /**
  * Queues a job for every mailbox whose last run ended more than `quietMs` ago, page by page: a delta where it is live,
@@ -11,7 +20,7 @@ const PAGE = 200;
  * for a lost job for ever: until it is done, nobody can connect the mailbox.
  */
 export async function queuePoll(
-  { overview, jobs, clock }: { overview: OverviewStore; jobs: JobQueue; clock: Clock },
+  { overview, jobs, clock }: PollDeps,
   { quietMs }: { quietMs: number },
 ): Promise<{ queued: number; paused: number }> {
   const now = clock.now();
@@ -31,18 +40,33 @@ export async function queuePoll(
   return counts;
 }
 
-/** A page that is not full need not be the last: what cannot be read is left out. */
-async function* pagesOf(
-  read: (after: { after?: Mailbox }) => Promise<readonly Mailbox[]>,
-): AsyncGenerator<readonly Mailbox[]> {
-  let page = await read({});
-  for (let last = page.at(-1); last; last = page.at(-1)) {
-    yield page;
-    page = await read({ after: last });
-  }
-}
-
-function jobFor({ mailboxId, status }: Mailbox): Job {
+/** What a mailbox goes on with. */
+export function jobFor({ mailboxId, status }: Mailbox): Job {
   if (status === 'live') return { type: 'delta', mailboxId, reason: 'poll' };
   return { type: status === 'disconnected' ? 'disconnect' : 'initial', mailboxId };
+}
+
+/**
+ * Wakes the relay of every linked location that has something to log: what waits for another attempt, what a run that
+ * died has left, and what no event told of.
+ */
+export async function wakeWaitingRelays({
+  outbox,
+  overview,
+  outboxQueue,
+}: {
+  outbox: Pick<OutboxStore, 'locationsToRelay'>;
+  overview: Pick<OverviewStore, 'locations'>;
+  outboxQueue: OutboxQueue;
+}): Promise<number> {
+  let woken = 0;
+  let after: LocationId | undefined;
+  for (;;) {
+    const page = await outbox.locationsToRelay({ limit: PAGE, ...(after !== undefined && { after }) });
+    const linked = (await overview.locations(page)).filter(({ ghl }) => ghl?.status === 'linked');
+    await Promise.all(linked.map(({ locationId }) => outboxQueue.wake(locationId)));
+    woken += linked.length;
+    after = page.at(-1);
+    if (page.length < PAGE) return woken;
+  }
 }

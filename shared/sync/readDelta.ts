@@ -2,7 +2,7 @@ import type { HistoryRecord } from '../domain/gmail.ts';
 import type { HistoryId } from '../domain/historyId.ts';
 import type { DeltaPlace } from '../domain/mailbox.ts';
 import { SyncError } from '../domain/syncError.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 
 /** Pages of 500 records that are folded together: all of them, but for a mailbox that was away for long. */
 const PAGES = 20;

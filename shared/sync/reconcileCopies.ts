@@ -1,8 +1,8 @@
-import { type NetEffect, untouched } from '../domain/foldHistory.ts';
+import { areSameLabels, type NetEffect, untouched } from '../domain/foldHistory.ts';
 import type { GmailMessageId } from '../domain/ids.ts';
 import type { StoredCopy } from '../domain/storedCopy.ts';
 import { SyncError } from '../domain/syncError.ts';
-import type { Gmail, MessageListPage } from '../ports.ts';
+import type { Gmail, MessageListPage } from '../ports/gmail.ts';
 import { inParallel } from './inParallel.ts';
 import type { SyncRun } from './syncRun.ts';
 import { unlessGone } from './unlessGone.ts';
@@ -49,12 +49,8 @@ function changeOf({ gmailId, threadId, labels }: StoredCopy, now: LabelsNow): re
   if (current === undefined) return [];
   const effect = untouched({ id: gmailId, threadId });
   if (current === null) return [{ ...effect, effect: 'deleted' }];
-  const isCurrent = labels.every((stored) => isSameSet(stored, current));
+  const isCurrent = labels.every((stored) => areSameLabels(stored, current));
   return isCurrent ? [] : [{ ...effect, labels: current }];
-}
-
-function isSameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((label) => b.includes(label));
 }
 
 /**
@@ -62,7 +58,11 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
  * are, as long as that costs less than half of asking for each copy alone. Deleted is what no listing shows and what is not known when it is asked for, because a
  * search can lag and a single answer can be wrong.
  */
-async function labelsNow(run: SyncRun, gmail: Gmail, copies: readonly StoredCopy[]): Promise<LabelsNow> {
+export async function labelsNow(
+  run: SyncRun,
+  gmail: Gmail,
+  copies: readonly StoredCopy[],
+): Promise<LabelsNow> {
   const { units } = run.deps.settings;
   const askingEach = copies.length * units['messages.get'];
   const period = new Period(gmail, copies, Math.floor(askingEach / 2 / units['messages.list']));

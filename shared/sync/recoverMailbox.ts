@@ -3,7 +3,7 @@ import { isBehind } from '../domain/mailboxTransitions.ts';
 import { turnPage } from '../domain/progress.ts';
 import { beginRecovery, mayRecover, nextRecoveryStep } from '../domain/recovery.ts';
 import type { SyncError } from '../domain/syncError.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
 import { reconcileCopies } from './reconcileCopies.ts';

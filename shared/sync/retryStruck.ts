@@ -1,6 +1,6 @@
 import { type NetEffect, untouched } from '../domain/foldHistory.ts';
 import { type GmailMessageId, GmailThreadId } from '../domain/ids.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import type { SyncRun } from './syncRun.ts';
 

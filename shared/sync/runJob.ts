@@ -1,7 +1,9 @@
 import type { Job } from '../domain/jobs.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
+import { auditMailbox } from './audit/auditMailbox.ts';
 import { backfillMailbox } from './backfillMailbox.ts';
 import type { SyncDeps } from './deps.ts';
+import { searchMailbox } from './history/searchMailbox.ts';
 import { leaveMailbox } from './leaveMailbox.ts';
 import { refreshWatch } from './refreshWatch.ts';
 import { syncMailbox } from './syncMailbox.ts';
@@ -15,6 +17,10 @@ export async function runJob(deps: SyncDeps, job: Job): Promise<SyncOutcome | { 
     case 'watch':
       await refreshWatch(deps, job.mailboxId);
       return { outcome: 'watched' };
+    case 'history':
+      return searchMailbox(deps, job);
+    case 'audit':
+      return auditMailbox(deps, job);
     case 'disconnect':
       return leaveMailbox(deps, job.mailboxId);
     default:

@@ -1,7 +1,7 @@
 import type { MailboxId } from '../domain/ids.ts';
 import type { Watch } from '../domain/mailbox.ts';
 import { SyncError } from '../domain/syncError.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 import type { SyncDeps } from './deps.ts';
 
 /**

@@ -11,8 +11,9 @@ import {
 import type { Ingested } from '../domain/planCommit.ts';
 import { type Run, runExpiry } from '../domain/run.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
-import type { CommitBatch } from '../ports.ts';
+import type { CommitBatch } from '../ports/stores.ts';
 import type { SyncDeps } from './deps.ts';
+import { wakeRelays } from './relay/relayWake.ts';
 import { report } from './report.ts';
 
 /**
@@ -33,6 +34,7 @@ export class SyncRun {
   readonly #startedAt: Date;
   #mailbox: Mailbox;
   #counts: Counters = NO_COUNTS;
+  readonly #wakes: Promise<void>[] = [];
 
   constructor(deps: SyncDeps, lease: { mailbox: Mailbox; runId: string; reason: SyncReason }) {
     this.deps = deps;
@@ -78,6 +80,11 @@ export class SyncRun {
     });
   }
 
+  /** Whether whoever logs what was stored has been told: they are while the run goes on. */
+  async relaysWoken(): Promise<void> {
+    await Promise.all(this.#wakes);
+  }
+
   async commit(
     ingested: readonly Ingested[],
     settle?: Settle,
@@ -100,6 +107,7 @@ export class SyncRun {
     });
     this.#counts = addCounters(this.#counts, subtractCounters(this.#mailbox.counters, before));
     report(this.deps.log, this.#mailbox.mailboxId, ingested);
+    this.#wakes.push(...wakeRelays(this.deps, ingested));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { SyncError } from '../domain/syncError.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/platform.ts';
 
 /**
  * What `get` answers of a message; undefined where Gmail does not know the message, not even after these delays: one

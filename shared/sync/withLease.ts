@@ -4,7 +4,7 @@ import type { SyncTrigger } from '../domain/lease.ts';
 import type { Mailbox } from '../domain/mailbox.ts';
 import { handOver } from '../domain/mailboxTransitions.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
-import type { Gmail } from '../ports.ts';
+import type { Gmail } from '../ports/gmail.ts';
 import type { SyncDeps } from './deps.ts';
 import type { Progressed } from './ingest.ts';
 import { settleFailure } from './settleFailure.ts';
@@ -49,9 +49,13 @@ export async function holdingLease(
   const { mailbox } = lease;
   const run = new SyncRun(deps, { mailbox, runId, reason: trigger.reason });
   deps.log.event('syncStarted', { mailboxId, runId, trigger: trigger.reason });
-  const outcome = await attempt(run, work);
-  run.finished(outcome.outcome);
-  return outcome;
+  try {
+    const outcome = await attempt(run, work);
+    run.finished(outcome.outcome);
+    return outcome;
+  } finally {
+    await run.relaysWoken();
+  }
 }
 
 async function attempt(run: SyncRun, work: Work): Promise<SyncOutcome> {

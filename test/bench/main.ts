@@ -3,6 +3,7 @@ import { startEmulators } from '../support/emulators/startEmulators.ts';
 import { benchDeltas } from './deltas.ts';
 import { benchLatency } from './latency.ts';
 import { benchRecovery } from './recovery.ts';
+import { benchRelay } from './relay.ts';
 import { benchStartup } from './startup.ts';
 import { printTable, type Table } from './table.ts';
 
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Table>>> = {
   latency: benchLatency,
   deltas: benchDeltas,
   recovery: benchRecovery,
+  relay: benchRelay,
   startup: benchStartup,
 };
 

@@ -62,7 +62,7 @@ describe('through consent page, Pub/Sub and the served functions', () => {
       mailboxes: [
         { mailboxId, emailAddress: email, status: 'live', counters: { stored: 2 }, lastError: null },
       ],
-      locations: [{ locationId, name: 'Estio' }],
+      locations: [{ locationId, name: 'Estio', ghl: null }],
     });
   });
 

@@ -281,4 +281,4 @@ describe('afterwards', () => {
 });
 
 const WITH_MAIL = ['messages', 'conversations', 'contacts'];
-const WITHOUT_MAIL = ['mailboxes', 'ledger', 'runs', 'credentials', 'users', 'locations'];
+const WITHOUT_MAIL = ['mailboxes', 'ledger', 'runs', 'credentials', 'users', 'locations', 'rateLimits'];

@@ -70,7 +70,7 @@ test('a holder that hangs and comes back after its lease has expired writes noth
   const mail = scene.account.deliver(scene.aMail);
   const reached = Promise.withResolvers<string>();
   const goesOn = Promise.withResolvers<void>();
-  const beforeItsCommit = { at: 7, kind: 'hangs', goesOn: goesOn.promise, reached: reached.resolve } as const;
+  const beforeItsCommit = { at: 8, kind: 'hangs', goesOn: goesOn.promise, reached: reached.resolve } as const;
   const hanging = scene.poll(mortal(world.app, beforeItsCommit));
   expect(await reached.promise).toBe('store.commit');
   const later = { ...world.app.clock, now: () => new Date(Date.now() + 10 * 60_000) };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HistoryId } from '../../shared/domain/historyId.ts';
 import { MailboxId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/tenancy.ts';
-import { finishConnection } from '../../shared/sync/finishConnection.ts';
+import { finishConnection } from '../../shared/sync/linking/finishConnection.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { anAddress } from '../support/builders.ts';
 import { connectAs, consent as consentAs } from '../support/connecting.ts';

@@ -36,14 +36,14 @@ async function costOfPush(historyId: string) {
   };
 }
 
-test('one new mail in an idle mailbox: 22 units in 2 calls, 7 reads, 6 writes', async () => {
+test('one new mail in an idle mailbox: 22 units in 2 calls, 8 reads, 6 writes', async () => {
   await costOfPush(scene.account.deliver(aMail()).historyId);
-  // Reads: mailbox (lease), ledger entry, agent, contact; in the commit mailbox, message and conversation.
+  // Reads: mailbox (lease), ledger entry, agent, contact, location; in the commit mailbox, message and conversation.
   // Writes: mailbox (lease); in the commit ledger entry, message, conversation, run and scene.
   expect(await costOfPush(scene.account.deliver(aMail()).historyId)).toEqual({
     units: 22,
     calls: 2,
-    reads: 7,
+    reads: 8,
     writes: 6,
     deletes: 0,
   });
@@ -61,10 +61,10 @@ test.each(['repeated', 'stale'])('a %s notification: 1 read, no write, no Gmail 
   expect(await costOfPush(given)).toEqual({ units: 0, calls: 0, reads: 1, writes: 0, deletes: 0 });
 });
 
-test('100 mails in 100 threads: 2,002 units', async () => {
+test('100 mails in 100 threads: 2,002 units, 211 reads, 206 writes', async () => {
   const mails = scene.account.seed(100, () => aMail(), { history: true });
   const cost = await costOfPush(mails.at(-1)?.historyId ?? '');
-  expect(cost).toMatchObject({ units: 2_002, calls: 101 });
+  expect(cost).toMatchObject({ units: 2_002, calls: 101, reads: 211, writes: 206 });
   expect(await world.store.messages(scene.locationId)).toHaveLength(100);
 });
 

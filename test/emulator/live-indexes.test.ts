@@ -79,7 +79,7 @@ describe('a query that Firestore refuses for want of an index', () => {
       (db) =>
         messages(db)
           .where('deletedAt', '==', null)
-          .where('read', '==', true)
+          .where('truncated', '==', true)
           .where('conversationIds', 'array-contains', 'x')
           .orderBy('sentAt', 'desc'),
     ],

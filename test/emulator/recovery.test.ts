@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { describeSync } from '../../shared/sync/describeSync.ts';
+import { describeSync } from '../../shared/sync/agents/describeSync.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
 import { eventually } from '../support/eventually.ts';
 import { googleErrors } from '../support/gmail/googleError.ts';

@@ -33,7 +33,7 @@ async function ask(person: Person, question: Ask) {
   return got;
 }
 
-const LOCATED = ['contacts', 'conversations', 'messages'] as const;
+const LOCATED = ['contacts', 'conversations', 'messages', 'historyFetches'] as const;
 
 describe.each(LOCATED)('a query for %s', (name) => {
   const restricted = (locations: (of: Cast['locations']) => readonly string[]): Ask => {
@@ -130,6 +130,12 @@ describe('what is closed', () => {
     ['credentials', (db, { people }) => db.collection('credentials').where('uid', '==', people.agent)],
     ['oauthStates', (db, { people }) => db.collection('oauthStates').where('uid', '==', people.agent)],
     ['outbox', (db, cast) => db.collection('outbox').where('locationId', '==', cast.locations.own)],
+    ['relays', (db, cast) => db.collection('relays').where('locationId', '==', cast.locations.own)],
+    ['audits', (db, cast) => db.collection('audits').where('locationId', '==', cast.locations.own)],
+    ['imports', (db, cast) => db.collection('imports').where('locationId', '==', cast.locations.own)],
+    ['sends', (db, cast) => db.collection('sends').where('locationId', '==', cast.locations.own)],
+    ['own sends', (db, { people }) => db.collection('sends').where('uid', '==', people.agent)],
+    ['rateLimits', (db, { people }) => db.collection('rateLimits').where('uid', '==', people.agent)],
     ['others', (db, cast) => db.collection('others').where('locationId', '==', cast.locations.own)],
     ['the ledger of a mailbox', (db, cast) => db.collection(`${mailbox(cast)}/ledger`)],
     ['the runs of a mailbox', (db, cast) => db.collection(`${mailbox(cast)}/runs`)],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { attempt } from '../support/rules/attempt.ts';
 import { anAudience, type Person } from '../support/rules/audience.ts';
 import type { Cast } from '../support/rules/cast.ts';
@@ -29,6 +30,7 @@ const READERS: Readonly<Record<Kind, readonly Person[]>> = {
   contact: ['agent', 'colleague'],
   conversation: ['agent', 'colleague'],
   message: ['agent', 'colleague'],
+  'history fetch': ['agent', 'colleague'],
   mailbox: ['agent'],
   'foreign location': ['stranger'],
   'ledger entry': [],
@@ -36,10 +38,18 @@ const READERS: Readonly<Record<Kind, readonly Person[]>> = {
   credential: [],
   'oauth state': [],
   'outbox entry': [],
+  send: [],
+  'import of contacts': [],
+  'word of GHL': [],
+  webhook: [],
+  relay: [],
+  audit: [],
+  'rate limit': [],
   'document of no known kind': [],
   'document below a contact': [],
   'document below a conversation': [],
   'document below a message': [],
+  'document below a history fetch': [],
   'document below the agent': [],
   'document below the location': [],
 };
@@ -108,6 +118,22 @@ describe('one document', () => {
     const path = `messages/${randomUUID()}`;
     await rules.withSecurityRulesDisabled((context) => context.firestore().doc(path).set({ text: 'Hello' }));
     expect(await attempt(as('agent').doc(path).get())).toBe('denied');
+  });
+});
+
+describe('an agent who watches how a search for older mail goes on', () => {
+  test('is shown each step', async () => {
+    const { as, rules, cast } = audience;
+    const path = cast.documents['history fetch'];
+    const shown: unknown[] = [];
+    const stop = as('agent')
+      .doc(path)
+      .onSnapshot((found) => shown.push(found.get('status')));
+    for (const status of ['running', 'done']) {
+      await rules.withSecurityRulesDisabled((context) => context.firestore().doc(path).update({ status }));
+      await eventually(`it is shown as ${status}`, () => shown.at(-1) === status);
+    }
+    stop();
   });
 });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AgentId, MailboxId } from '../../shared/domain/ids.ts';
 import type { Settle } from '../../shared/domain/mailbox.ts';
+import { syncNow } from '../../shared/sync/agents/syncNow.ts';
 import { disconnectMailbox } from '../../shared/sync/disconnectMailbox.ts';
-import { syncNow } from '../../shared/sync/syncNow.ts';
 import { anAddress } from '../support/builders.ts';
 import { googleErrors } from '../support/gmail/googleError.ts';
 import { heldBack } from '../support/heldBack.ts';

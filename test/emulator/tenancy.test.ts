@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConversationId } from '../../shared/domain/ids.ts';
+import { describeSync } from '../../shared/sync/agents/describeSync.ts';
 import type { SyncDeps } from '../../shared/sync/deps.ts';
-import { describeSync } from '../../shared/sync/describeSync.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
 import { anAddress } from '../support/builders.ts';
 import type { Mail } from '../support/gmail/mail.ts';
@@ -165,7 +165,7 @@ describe('between two agents', () => {
     expect(mailboxes.map(({ mailboxId }) => mailboxId).sort()).toEqual(
       [mine.mailboxId, second.mailboxId].sort(),
     );
-    expect(locations).toEqual([{ locationId: mine.locationId, name: 'Estio' }]);
+    expect(locations).toEqual([{ locationId: mine.locationId, name: 'Estio', ghl: null }]);
     const shown = JSON.stringify(await describeSync(world.app, theirs.agent));
     for (const foreign of [mine.mailboxId, mine.emailAddress, mine.locationId, mine.agent.uid])
       expect(shown).not.toContain(foreign);

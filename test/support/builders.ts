@@ -11,7 +11,7 @@ import {
 } from '../../shared/domain/ids.ts';
 import { type Mailbox, NO_COUNTS } from '../../shared/domain/mailbox.ts';
 import type { Envelope } from '../../shared/domain/message.ts';
-import type { Contact } from '../../shared/domain/tenancy.ts';
+import type { Contact, Location } from '../../shared/domain/tenancy.ts';
 
 /** A person's address that no other test has. */
 export const anAddress = (name = 'someone'): EmailAddress =>
@@ -45,6 +45,17 @@ export function aMailbox(status: StatusOf<Mailbox>, overrides: Partial<CommonFie
   const { status: _, ...rest } = { ...overrides, status };
   return { ...common, ...rest, ...status };
 }
+
+/** A tenant with no settings of its own. */
+export const aLocation = (overrides: Partial<Location> = {}): Location => ({
+  locationId: LocationId(`location-${randomUUID()}`),
+  name: 'Estio',
+  shareMailboxes: true,
+  excluded: [],
+  skipAutomated: false,
+  ghl: null,
+  ...overrides,
+});
 
 /** A person of some location, with an address that no other test has. */
 export const aContact = (overrides: Partial<Contact> = {}): Contact => ({
@@ -88,6 +99,7 @@ export function anArrival(overrides: Partial<Arrival> = {}): Arrival {
       snippet: `Hello ${id}`,
     },
     counterparts: [],
+    automated: false,
     ...overrides,
   };
 }

@@ -3,8 +3,8 @@ import {
   type ConnectionOutcome,
   finishConnection,
   type OAuthAnswer,
-} from '../../shared/sync/finishConnection.ts';
-import { startConnection } from '../../shared/sync/startConnection.ts';
+} from '../../shared/sync/linking/finishConnection.ts';
+import { startConnection } from '../../shared/sync/linking/startConnection.ts';
 import type { World } from './world.ts';
 
 const redirectUri = 'https://crm.example/api/google/callback';

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
+import type { MailQuestion } from '../../shared/domain/callables/explainMessage.ts';
 import { Explanation } from '../../shared/domain/explanation.ts';
 import { GmailMessageId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/tenancy.ts';
-import { type ExplainAnswer, explainMessage } from '../../shared/sync/explainMessage.ts';
-import type { MailQuestion } from '../../shared/sync/findInGmail.ts';
+import { explainMessage } from '../../shared/sync/agents/explainMessage.ts';
 import { anAddress } from './builders.ts';
 import type { Scene } from './scene.ts';
 import type { World } from './world.ts';
@@ -21,7 +21,7 @@ export async function why(
   { mailboxId, agent, account }: Scene,
   mail: MailQuestion,
   asker: Agent = agent,
-): Promise<ExplainAnswer | 'unknown'> {
+): Promise<Explanation | 'unknown'> {
   account.usage.reset();
   const answer = await explainMessage(world.app, { agent: asker, mailboxId, mail });
   expect(account.usage.units).toBeLessThanOrEqual(5 + 20);

@@ -1,4 +1,4 @@
-import type { Gmail } from '../../shared/ports.ts';
+import type { Gmail } from '../../shared/ports/gmail.ts';
 import type { SyncDeps } from '../../shared/sync/deps.ts';
 
 /** What befalls a process when it awaits something outside itself for the time number `at`, counted from 0. */
@@ -18,7 +18,7 @@ export interface Fate {
  * The ports as such a process sees them. As of its death nothing that it tries happens any more, whatever else it had
  * under way: every further call fails, and what is still to be answered is answered to nobody.
  */
-export function mortal<Deps extends SyncDeps>(deps: Deps, fate: Fate): Deps {
+export function mortal<Deps extends object>(deps: Deps, fate: Fate): Deps {
   let isDead = false;
   const beAlive = () => {
     if (isDead) throw new Error('The process has died');
@@ -49,7 +49,7 @@ export function mortal<Deps extends SyncDeps>(deps: Deps, fate: Fate): Deps {
 }
 
 /** The ports, and what is awaited of them: a name for each time, in order. */
-export function countAwaits<Deps extends SyncDeps>(deps: Deps): { deps: Deps; awaits: readonly string[] } {
+export function countAwaits<Deps extends object>(deps: Deps): { deps: Deps; awaits: readonly string[] } {
   const awaits: string[] = [];
   const awaited: Meet = (name, call) => {
     awaits.push(name);
@@ -75,46 +75,59 @@ type AnsweredAtOnce<Methods> = {
 
 type Names<Methods> = Readonly<Record<AnsweredAtOnce<Methods>, true>>;
 
-/** Every other method is awaited: a new one is covered as it comes, and one that is answered at once must be named. */
+/**
+ * Every other method is awaited, also those of the ports that not every use case has: a new one is covered as it comes,
+ * and one that is answered at once must be named.
+ */
 const AT_ONCE: { readonly [Name in Port]: Names<SyncDeps[Name]> } & { readonly opened: Names<Gmail> } = {
   store: {},
+  messages: {},
+  histories: {},
+  audits: {},
   gmail: { openWith: true },
   opened: {},
   jobs: {},
+  outboxQueue: {},
   clock: { now: true },
   random: { id: true, token: true },
   log: { event: true, with: true },
 };
 
-/** The ports with something in the way of whatever a run asks of them, an opened Gmail’s methods included. */
-export function instrument<Deps extends SyncDeps>(deps: Deps, by: Instrument): Deps {
-  const wrap = <Methods extends object>(methods: Methods, port: Port | 'opened'): Methods =>
+/** The ports with something in the way of whatever a run asks of them, the methods of what they open included. */
+export function instrument<Deps extends object>(deps: Deps, by: Instrument): Deps {
+  const wrap = <Methods extends object>(methods: Methods, port: string): Methods =>
     new Proxy(methods, {
       get(target, property): unknown {
         const method: unknown = Reflect.get(target, property);
         if (typeof method !== 'function' || typeof property !== 'string') return method;
         return (...args: unknown[]): unknown => {
           const call = () => Reflect.apply(method, target, args);
-          if (property in AT_ONCE[port]) {
+          if (isAtOnce(port, property)) {
             by.atOnce?.();
             return call();
           }
-          const answered = by.awaited(`${port === 'opened' ? 'gmail' : port}.${property}`, async () =>
-            call(),
-          );
-          return port === 'gmail' ? answered.then(wrapOpened) : answered;
+          const answered = by.awaited(`${NAMES[port] ?? port}.${property}`, async () => call());
+          const opens = OPENS[port];
+          return opens ? answered.then((opened) => wrapOpened(opened, opens)) : answered;
         };
       },
     });
-  const wrapOpened = (opened: unknown) =>
-    typeof opened === 'object' && opened !== null ? wrap(opened, 'opened') : opened;
-  return {
-    ...deps,
-    store: wrap(deps.store, 'store'),
-    gmail: wrap(deps.gmail, 'gmail'),
-    jobs: wrap(deps.jobs, 'jobs'),
-    clock: wrap(deps.clock, 'clock'),
-    random: wrap(deps.random, 'random'),
-    log: wrap(deps.log, 'log'),
-  };
+  const wrapOpened = (opened: unknown, as: string) =>
+    typeof opened === 'object' && opened !== null ? wrap(opened, as) : opened;
+  const ports = Object.keys(deps).flatMap((port) => {
+    const methods: unknown = Reflect.get(deps, port);
+    const isPort = !VALUES.has(port) && typeof methods === 'object' && methods !== null;
+    return isPort ? [[port, wrap(methods, port)]] : [];
+  });
+  return { ...deps, ...Object.fromEntries(ports) };
 }
+
+/** What a port opens is one, too. */
+const OPENS: Readonly<Record<string, string>> = { gmail: 'opened', ghl: 'openedGhl' };
+const NAMES: Readonly<Record<string, string>> = { opened: 'gmail', openedGhl: 'ghl' };
+
+/** No ports. */
+const VALUES: ReadonlySet<string> = new Set(['settings', 'config']);
+
+const isAtOnce = (port: string, method: string): boolean =>
+  Object.entries(AT_ONCE).some(([name, methods]) => name === port && method in methods);

@@ -7,8 +7,8 @@ import {
 } from '../../shared/adapters/firestore/converters/tenancy.ts';
 import { paths } from '../../shared/adapters/firestore/paths.ts';
 import { AgentId, ContactId, EmailAddress, LocationId } from '../../shared/domain/ids.ts';
-import type { Agent, Contact } from '../../shared/domain/tenancy.ts';
-import { anAddress } from './builders.ts';
+import type { Agent, Contact, Location } from '../../shared/domain/tenancy.ts';
+import { aLocation, anAddress } from './builders.ts';
 
 /** Puts locations, agents and contacts into Firestore, where the CRM would have put them. */
 export class Tenants {
@@ -20,8 +20,14 @@ export class Tenants {
 
   async location(name = 'Estio', id = `location-${randomUUID()}`): Promise<LocationId> {
     const locationId = LocationId(id);
-    await paths.location(this.#db, locationId).set(locationConverter.write({ locationId, name }));
+    await this.settle(locationId, { name });
     return locationId;
+  }
+
+  /** A location's name and settings, anew. */
+  async settle(locationId: LocationId, settings: Partial<Location>): Promise<void> {
+    const location = aLocation({ ...settings, locationId });
+    await paths.location(this.#db, locationId).set(locationConverter.write(location));
   }
 
   async agent(
@@ -36,6 +42,11 @@ export class Tenants {
   /** An agent of whom the CRM no longer knows anything. */
   async forget({ uid }: Agent): Promise<void> {
     await paths.user(this.#db, uid).delete();
+  }
+
+  /** Whatever the CRM may have written there. */
+  async writeLocation(locationId: LocationId, document: object): Promise<void> {
+    await paths.location(this.#db, locationId).set({ ...document });
   }
 
   /** Whatever the CRM may have written there. */

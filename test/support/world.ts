@@ -5,7 +5,7 @@ import { readConfig } from '../../functions/config.ts';
 import { type EmailAddress, MailboxId } from '../../shared/domain/ids.ts';
 import { GMAIL_SCOPES } from '../../shared/domain/scopes.ts';
 import type { Agent } from '../../shared/domain/tenancy.ts';
-import type { Clock } from '../../shared/ports.ts';
+import type { Clock } from '../../shared/ports/platform.ts';
 import { backfillMailbox } from '../../shared/sync/backfillMailbox.ts';
 import { anAddress } from './builders.ts';
 import { FirestoreProxy } from './firestore-proxy/firestoreProxy.ts';

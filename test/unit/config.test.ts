@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { InvalidConfig, readConfig } from '../../functions/config.ts';
 import { aKeyring } from '../support/stack/environment.ts';
@@ -16,7 +17,13 @@ describe('the configuration', () => {
       PORT: 8080,
       INITIAL_SYNC_LIMIT: 50,
       GMAIL_TOPIC: undefined,
+      ENFORCE_APP_CHECK: false,
     });
+  });
+
+  test('enforces App Check where it is told to', () => {
+    expect(readConfig({ ...complete, ENFORCE_APP_CHECK: 'true' }).ENFORCE_APP_CHECK).toBe(true);
+    expect(readConfig({ ...complete, ENFORCE_APP_CHECK: 'false' }).ENFORCE_APP_CHECK).toBe(false);
   });
 
   test.each(Object.keys(complete))('names %s when it is missing or empty', (name) => {
@@ -37,6 +44,8 @@ describe('the configuration', () => {
     ['TOKEN_KEYRING', '{"current":"k1","keys":{}}'],
     ['TOKEN_KEYRING', 'projects/p/secrets/keyring'],
     ['ALLOWED_ORIGINS', 'https://a.example, b'],
+    ['ENFORCE_APP_CHECK', 'yes'],
+    ['ENFORCE_APP_CHECK', 'True'],
   ])('names %s when it is %j', (name, value) => {
     expect(() => readConfig({ ...complete, [name]: value })).toThrow(
       new RegExp(`^Configuration: ${name} [^\\n]+$`),
@@ -48,6 +57,25 @@ describe('the configuration', () => {
     expect(error).toBeInstanceOf(InvalidConfig);
     expect(String(error)).toMatch(/GOOGLE_CLOUD_PROJECT .*GOOGLE_CLIENT_ID .*TOKEN_KEYRING .*CRON_SECRET /);
     expect(String(error)).not.toMatch(/hush|\n/);
+  });
+
+  test('takes the app at GHL as a whole, or none', () => {
+    const app = { GHL_CLIENT_ID: 'app', GHL_CLIENT_SECRET: 'hush' };
+    expect(readConfig({ ...complete, ...app })).toMatchObject(app);
+    expect(() => readConfig({ ...complete, GHL_CLIENT_ID: 'app' })).toThrow('GHL_CLIENT_SECRET is missing');
+    expect(() => readConfig({ ...complete, GHL_CLIENT_SECRET: 'hush' })).toThrow('GHL_CLIENT_ID is missing');
+  });
+
+  test('takes another key for the webhooks of GHL than its own, and nothing that is none', () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString().replaceAll('\n', '\\n');
+    const { GHL_WEBHOOK_PUBLIC_KEY: own } = readConfig(complete);
+    const { GHL_WEBHOOK_PUBLIC_KEY: other } = readConfig({ ...complete, GHL_WEBHOOK_PUBLIC_KEY: pem });
+    expect([own.asymmetricKeyType, own.equals(publicKey)]).toEqual(['ed25519', false]);
+    expect(other.equals(publicKey)).toBe(true);
+    expect(() => readConfig({ ...complete, GHL_WEBHOOK_PUBLIC_KEY: 'hush' })).toThrow(
+      'GHL_WEBHOOK_PUBLIC_KEY is not an Ed25519 public key',
+    );
   });
 
   test("accepts the guide's name of the project", () => {

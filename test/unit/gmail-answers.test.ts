@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { HistoryId } from '../../shared/domain/historyId.ts';
 import { GmailMessageId, GmailThreadId } from '../../shared/domain/ids.ts';
 import { SyncError } from '../../shared/domain/syncError.ts';
-import type { Gmail } from '../../shared/ports.ts';
+import type { Gmail } from '../../shared/ports/gmail.ts';
 import { type Reply, ScriptedGoogle } from '../support/google/scriptedGoogle.ts';
 
 type Call = (gmail: Gmail) => Promise<unknown>;
@@ -110,16 +110,16 @@ describe('answers', () => {
 
   test('only the account’s own addresses and verified aliases may send', async () => {
     const sendAs = [
-      { sendAsEmail: 'Ann@example.com', isPrimary: true },
+      { sendAsEmail: 'Ann@example.com', displayName: 'Ann Archer', isPrimary: true },
       { sendAsEmail: 'sales@example.com', verificationStatus: 'accepted' },
       { sendAsEmail: 'ann@alias.example.com' },
       { sendAsEmail: 'boss@example.com', verificationStatus: 'pending' },
     ];
     await using google = await ScriptedGoogle.start({ api: [{ body: { sendAs } }] });
     await expect(google.gmail().listSendAs()).resolves.toEqual([
-      'ann@example.com',
-      'sales@example.com',
-      'ann@alias.example.com',
+      { address: 'ann@example.com', name: 'Ann Archer' },
+      { address: 'sales@example.com', name: '' },
+      { address: 'ann@alias.example.com', name: '' },
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { HistoryId } from '../../shared/domain/historyId.ts';
 import { GmailMessageId, GmailThreadId } from '../../shared/domain/ids.ts';
 import { SyncError, type SyncErrorCode } from '../../shared/domain/syncError.ts';
-import type { Gmail } from '../../shared/ports.ts';
+import type { Gmail } from '../../shared/ports/gmail.ts';
 import { type Reply, type Script, ScriptedGoogle } from '../support/google/scriptedGoogle.ts';
 
 const profile = (gmail: Gmail) => gmail.getProfile();

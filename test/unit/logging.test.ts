@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { captureConsole } from '../../shared/adapters/logging/captureConsole.ts';
 import { traceContext } from '../../shared/adapters/logging/traceContext.ts';
 import { MailboxId } from '../../shared/domain/ids.ts';
-import { LOG_EVENTS, LOG_FIELDS, type LogEventName } from '../../shared/domain/logEvents.ts';
+import { LOG_FIELDS } from '../../shared/domain/log/logFields.ts';
+import { LOG_EVENTS, type LogEventName } from '../../shared/domain/logEvents.ts';
 import { SyncError } from '../../shared/domain/syncError.ts';
 import { NOW, newLog } from '../support/log/newLog.ts';
 

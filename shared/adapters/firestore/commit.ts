@@ -1,23 +1,31 @@
 import type { DocumentReference, Firestore, Transaction } from '@google-cloud/firestore';
 import type { CommitReads } from '../../domain/commitDraft.ts';
 import type { Conversation } from '../../domain/conversation.ts';
-import { type ConversationId, MessageId } from '../../domain/ids.ts';
+import { type ConversationId, MessageId, type OutboxEntryId } from '../../domain/ids.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import { isCommitted, settleCommit } from '../../domain/mailboxTransitions.ts';
 import type { Message } from '../../domain/message.ts';
+import type { OutboxEntry } from '../../domain/outbox/outbox.ts';
 import { type CommitPlan, planCommit } from '../../domain/planCommit.ts';
 import { SyncError } from '../../domain/syncError.ts';
-import type { CommitBatch } from '../../ports.ts';
+import type { CommitBatch } from '../../ports/stores.ts';
 import { conversationConverter } from './converters/conversation.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { mailboxConverter } from './converters/mailbox.ts';
 import { changedFields, messageConverter } from './converters/message.ts';
+import { outboxConverter } from './converters/outbox.ts';
 import { runConverter } from './converters/run.ts';
 import { paths } from './paths.ts';
 
 type Writes = Extract<CommitPlan, { type: 'writes' }>;
 
-const NO_READS: CommitReads = { messageIds: [], conversationIds: [], newestOf: [], membersOf: [] };
+const NO_READS: CommitReads = {
+  messageIds: [],
+  conversationIds: [],
+  newestOf: [],
+  membersOf: [],
+  entryIds: [],
+};
 
 /**
  * The one transaction that stores mail. Its invariants:
@@ -60,6 +68,12 @@ function writeAll(db: Firestore, tx: Transaction, batch: CommitBatch, plan: Writ
   for (const conversation of plan.conversations) {
     tx.set(paths.conversation(db, conversation.conversationId), conversationConverter.write(conversation));
   }
+  for (const { before, after } of plan.entries) {
+    const ref = paths.outboxEntry(db, after.entryId);
+    if (before) tx.set(ref, outboxConverter.write(after));
+    else tx.create(ref, outboxConverter.write(after));
+  }
+  for (const id of plan.removed.entries) tx.delete(paths.outboxEntry(db, id));
   for (const id of plan.removed.messages) tx.delete(paths.message(db, id));
   for (const id of plan.removed.conversations) tx.delete(paths.conversation(db, id));
   for (const runId of batch.drop?.runs ?? []) tx.delete(paths.run(db, batch.mailboxId, runId));
@@ -75,6 +89,7 @@ class TransactionState {
   readonly conversations = new Map<ConversationId, Conversation | null>();
   readonly newest = new Map<ConversationId, readonly Message[]>();
   readonly members = new Map<ConversationId, readonly MessageId[]>();
+  readonly entries = new Map<OutboxEntryId, OutboxEntry | null>();
   readonly #db: Firestore;
   readonly #tx: Transaction;
   readonly #batch: CommitBatch;
@@ -97,6 +112,7 @@ class TransactionState {
       ...(this.#mailbox ? [] : [paths.mailbox(this.#db, this.#batch.mailboxId)]),
       ...asked.messageIds.map((id) => paths.message(this.#db, id)),
       ...asked.conversationIds.map((id) => paths.conversation(this.#db, id)),
+      ...asked.entryIds.map((id) => paths.outboxEntry(this.#db, id)),
     ];
     const read = refs.length > 0 ? await this.#tx.getAll(...refs) : [];
     const found = new Map(read.map((snapshot) => [snapshot.ref.path, snapshot]));
@@ -107,6 +123,10 @@ class TransactionState {
     for (const id of asked.conversationIds) {
       const snapshot = found.get(paths.conversation(this.#db, id).path);
       this.conversations.set(id, (snapshot && conversationConverter.read(snapshot)) ?? null);
+    }
+    for (const id of asked.entryIds) {
+      const snapshot = found.get(paths.outboxEntry(this.#db, id).path);
+      this.entries.set(id, (snapshot && outboxConverter.read(snapshot)) ?? null);
     }
     for (const { conversationId, limit } of asked.newestOf) {
       this.newest.set(conversationId, await this.#newestVisible(conversationId, limit));

@@ -30,6 +30,8 @@ export async function translating<T>(
 /** The document was changed, or removed, since it was read. */
 export const isFailedPrecondition = (error: unknown): boolean => [5, 9].includes(grpcCode(error) ?? -1);
 
+export const isAlreadyThere = (error: unknown): boolean => grpcCode(error) === 6;
+
 function grpcCode(error: unknown): number | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'number' ? code : undefined;

@@ -1,25 +1,19 @@
-import type { Firestore, QuerySnapshot } from '@google-cloud/firestore';
+import type { Firestore } from '@google-cloud/firestore';
 import type { Log } from '../../domain/logEvents.ts';
-import type { Mailbox } from '../../domain/mailbox.ts';
-import type { OverviewStore } from '../../ports.ts';
-import { mailboxConverter } from './converters/mailbox.ts';
-import { locationConverter } from './converters/tenancy.ts';
+import type { OverviewStore } from '../../ports/stores.ts';
 import { translating } from './errors.ts';
 import { paths } from './paths.ts';
+import { readLocations } from './readLocations.ts';
+import { readMailboxes } from './readMailboxes.ts';
 
 export function firestoreOverviewStore(db: Firestore, log: Log): OverviewStore {
   return {
     mailboxesOf: (uid) =>
       translating('mailboxesOf', async () =>
-        mailboxes(await paths.mailboxes(db).where('uid', '==', uid).get(), log),
+        readMailboxes(await paths.mailboxes(db).where('uid', '==', uid).get(), log),
       ),
 
-    locations: (ids) =>
-      translating('locations', async () => {
-        if (ids.length === 0) return [];
-        const snapshots = await db.getAll(...ids.map((id) => paths.location(db, id)));
-        return snapshots.flatMap((snapshot) => locationConverter.read(snapshot) ?? []);
-      }),
+    locations: (ids) => translating('locations', () => readLocations(db, ids)),
 
     quietMailboxes: ({ before, limit, after }) =>
       translating('quietMailboxes', async () => {
@@ -30,10 +24,36 @@ export function firestoreOverviewStore(db: Firestore, log: Log): OverviewStore {
           .orderBy('lastRunAt')
           .orderBy('__name__')
           .limit(limit);
-        return mailboxes(
+        return readMailboxes(
           await (after ? quiet.startAfter(after.lastRunAt, after.mailboxId) : quiet).get(),
           log,
         );
+      }),
+
+    watchesEnding: ({ before, limit, after }) =>
+      translating('watchesEnding', async () => {
+        const ending = syncing(db)
+          .where('watch.expiresAt', '<', before)
+          .orderBy('watch.expiresAt')
+          .orderBy('__name__')
+          .limit(limit);
+        const expiresAt = after && 'watch' in after && after.watch?.expiresAt;
+        return readMailboxes(
+          await (after && expiresAt ? ending.startAfter(expiresAt, after.mailboxId) : ending).get(),
+          log,
+        );
+      }),
+
+    unwatchedMailboxes: ({ limit, after }) =>
+      translating('unwatchedMailboxes', async () => {
+        const unwatched = syncing(db).where('watch', '==', null).orderBy('__name__').limit(limit);
+        return readMailboxes(await (after ? unwatched.startAfter(after.mailboxId) : unwatched).get(), log);
+      }),
+
+    liveMailboxes: ({ limit, after }) =>
+      translating('liveMailboxes', async () => {
+        const live = paths.mailboxes(db).where('status', '==', 'live').orderBy('__name__').limit(limit);
+        return readMailboxes(await (after ? live.startAfter(after.mailboxId) : live).get(), log);
       }),
 
     leavingMailboxes: ({ limit, after }) =>
@@ -43,18 +63,9 @@ export function firestoreOverviewStore(db: Firestore, log: Log): OverviewStore {
           .where('leaving.deleteData', 'in', [true, false])
           .orderBy('__name__')
           .limit(limit);
-        return mailboxes(await (after ? leaving.startAfter(after.mailboxId) : leaving).get(), log);
+        return readMailboxes(await (after ? leaving.startAfter(after.mailboxId) : leaving).get(), log);
       }),
   };
 }
 
-function mailboxes(found: QuerySnapshot, log: Log): readonly Mailbox[] {
-  return found.docs.flatMap((snapshot) => {
-    try {
-      return mailboxConverter.read(snapshot) ?? [];
-    } catch (error) {
-      log.event('documentUnreadable', { mailboxId: snapshot.id, error });
-      return [];
-    }
-  });
-}
+const syncing = (db: Firestore) => paths.mailboxes(db).where('status', 'in', ['backfilling', 'live']);

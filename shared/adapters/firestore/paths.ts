@@ -1,18 +1,33 @@
 import type { CollectionReference, DocumentReference, Firestore } from '@google-cloud/firestore';
 import type {
   AgentId,
+  AuditId,
   ContactId,
   ConversationId,
   GmailMessageId,
+  HistoryFetchId,
+  ImportId,
   LocationId,
   MailboxId,
   MessageId,
+  OutboxEntryId,
+  SendId,
+  WebhookId,
+  WordId,
 } from '../../domain/ids.ts';
+
+/** Beside Gmail's in the same collection: no id of a mailbox, and no hash, has a colon. */
+export const ghlOwned = {
+  idOf: (owner: string) => `ghl:${owner}`,
+  ownerOf: (id: string) => id.slice('ghl:'.length),
+};
 
 /** Every path of the database, in one place. */
 export const paths = {
+  users: (db: Firestore): CollectionReference => db.collection('users'),
   user: (db: Firestore, uid: AgentId): DocumentReference => db.collection('users').doc(uid),
   location: (db: Firestore, id: LocationId): DocumentReference => db.collection('locations').doc(id),
+  locations: (db: Firestore): CollectionReference => db.collection('locations'),
   contacts: (db: Firestore): CollectionReference => db.collection('contacts'),
   contact: (db: Firestore, id: ContactId): DocumentReference => db.collection('contacts').doc(id),
   mailboxes: (db: Firestore): CollectionReference => db.collection('mailboxes'),
@@ -29,7 +44,22 @@ export const paths = {
     db.collection('conversations').doc(id),
   messages: (db: Firestore): CollectionReference => db.collection('messages'),
   message: (db: Firestore, id: MessageId): DocumentReference => db.collection('messages').doc(id),
+  historyFetch: (db: Firestore, id: HistoryFetchId): DocumentReference =>
+    db.collection('historyFetches').doc(id),
+  audit: (db: Firestore, id: AuditId): DocumentReference => db.collection('audits').doc(id),
+  contactImport: (db: Firestore, id: ImportId): DocumentReference => db.collection('imports').doc(id),
+  ghlWord: (db: Firestore, id: WordId): DocumentReference => db.collection('ghlWords').doc(id),
+  webhook: (db: Firestore, id: WebhookId): DocumentReference => db.collection('webhooks').doc(id),
+  outbox: (db: Firestore): CollectionReference => db.collection('outbox'),
+  outboxEntry: (db: Firestore, id: OutboxEntryId): DocumentReference => db.collection('outbox').doc(id),
+  relay: (db: Firestore, id: LocationId): DocumentReference => db.collection('relays').doc(id),
+  send: (db: Firestore, id: SendId): DocumentReference => db.collection('sends').doc(id),
   credential: (db: Firestore, id: MailboxId): DocumentReference => db.collection('credentials').doc(id),
+  ghlCredential: (db: Firestore, id: LocationId): DocumentReference =>
+    db.collection('credentials').doc(ghlOwned.idOf(id)),
   oauthState: (db: Firestore, stateHash: string): DocumentReference =>
     db.collection('oauthStates').doc(stateHash),
+  ghlState: (db: Firestore, stateHash: string): DocumentReference =>
+    db.collection('oauthStates').doc(ghlOwned.idOf(stateHash)),
+  rateLimit: (db: Firestore, uid: AgentId): DocumentReference => db.collection('rateLimits').doc(uid),
 };

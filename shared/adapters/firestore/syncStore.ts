@@ -11,7 +11,8 @@ import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
 import type { Settle } from '../../domain/mailbox.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Contact } from '../../domain/tenancy.ts';
-import type { SyncStore } from '../../ports.ts';
+import type { SyncStore } from '../../ports/stores.ts';
+import { chunks, MAX_DISJUNCTIONS } from './chunks.ts';
 import { commit } from './commit.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { mailboxConverter } from './converters/mailbox.ts';
@@ -19,9 +20,7 @@ import { agentConverter, contactConverter } from './converters/tenancy.ts';
 import { copiesOf } from './copies.ts';
 import { isFailedPrecondition, translating } from './errors.ts';
 import { paths } from './paths.ts';
-
-/** Firestore allows 30 disjunctions a query: locations times addresses. */
-const MAX_DISJUNCTIONS = 30;
+import { readLocations } from './readLocations.ts';
 
 /** Each lost race means that another run got on; a mailbox has few of them at a time. */
 const LEASE_ATTEMPTS = 20;
@@ -40,6 +39,7 @@ export function firestoreSyncStore(db: Firestore): SyncStore {
       translating('readAgent', async () => agentConverter.read(await paths.user(db, uid).get())),
     findContacts: (locationIds, addresses) =>
       translating('findContacts', () => findContacts(db, locationIds, addresses)),
+    readLocations: (ids) => translating('readLocations', () => readLocations(db, ids)),
     commit: (batch) => translating('commit', () => commit(db, batch), { 3: 'unstorable' }),
   };
 }
@@ -140,7 +140,7 @@ async function findContacts(
   locationIds: readonly LocationId[],
   addresses: readonly EmailAddress[],
 ): Promise<readonly Contact[]> {
-  const queries = chunks(locationIds, MAX_DISJUNCTIONS).flatMap((locations) =>
+  const queries = chunks(locationIds).flatMap((locations) =>
     chunks(addresses, Math.floor(MAX_DISJUNCTIONS / locations.length)).map((emails) =>
       paths
         .contacts(db)
@@ -152,10 +152,4 @@ async function findContacts(
   const found = (await Promise.all(queries)).flatMap(({ docs }) => docs);
   const contacts = new Map(found.map((snapshot) => [snapshot.id, contactConverter.read(snapshot)]));
   return [...contacts.values()].flatMap((contact) => contact ?? []);
-}
-
-function chunks<T>(values: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
-    values.slice(index * size, (index + 1) * size),
-  );
 }

@@ -3,7 +3,7 @@ import { normaliseAddress } from '../../domain/content/emailAddress.ts';
 import type { GmailMessage, MessagePart, MessageRef } from '../../domain/gmail.ts';
 import { HistoryId } from '../../domain/historyId.ts';
 import { EmailAddress, GmailMessageId, GmailThreadId } from '../../domain/ids.ts';
-import type { MessageListPage } from '../../ports.ts';
+import type { MessageListPage, SendAs } from '../../ports/gmail.ts';
 
 /** Gmail's answers, parsed into the domain's types. Google's JSON leaves out what is empty. */
 
@@ -110,6 +110,7 @@ export const sendAsAnswer = z
       z.object({
         // The same form as the headers' addresses, or an alias would be taken for somebody else.
         sendAsEmail: id.transform((address) => normaliseAddress(address) ?? EmailAddress(address)),
+        displayName: z.string().default(''),
         isPrimary: z.boolean().default(false),
         verificationStatus: z.string().default('accepted'),
       }),
@@ -118,8 +119,14 @@ export const sendAsAnswer = z
   .transform(({ sendAs }) =>
     sendAs
       .filter(({ isPrimary, verificationStatus }) => isPrimary || verificationStatus === 'accepted')
-      .map(({ sendAsEmail }) => sendAsEmail),
+      .map(({ sendAsEmail, displayName }): SendAs => ({ address: sendAsEmail, name: displayName })),
   );
+
+/** base64url. Only an empty file has no data: an answer that lost it must not pass for one. */
+export const attachmentAnswer = z
+  .object({ size: z.number(), data: z.string().default('') })
+  .refine(({ size, data }) => size === 0 || data !== '', { path: ['data'] })
+  .transform(({ data }): Uint8Array => Buffer.from(data, 'base64url'));
 
 /** `stop` answers with an empty body. */
 export const noAnswer = z.unknown().transform(() => undefined);

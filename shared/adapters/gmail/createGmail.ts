@@ -1,12 +1,14 @@
 import { gmail } from 'googleapis/build/src/apis/gmail/index.js';
-import type { Gmail, MessageSearch } from '../../ports.ts';
+import type { Gmail, MessageSearch } from '../../ports/gmail.ts';
 import {
+  attachmentAnswer,
   labelsAnswer,
   labelsOfMessageAnswer,
   messageAnswer,
   messageListAnswer,
   noAnswer,
   profileAnswer,
+  ref,
   sendAsAnswer,
   threadAnswer,
   watchAnswer,
@@ -14,6 +16,7 @@ import {
 import { FIELDS } from './fields.ts';
 import { type GmailCallerOptions, gmailCaller } from './gmailCaller.ts';
 import { historyAnswer } from './historyAnswer.ts';
+import { asUpload, inJson, isSmall } from './outgoing.ts';
 
 export interface GmailOptions extends GmailCallerOptions {
   /** Another origin to call, such as an emulator's; a path in it is ignored. */
@@ -79,6 +82,33 @@ export function createGmail({ rootUrl, ...options }: GmailOptions): Gmail {
         send: (request) => users.settings.sendAs.list({ userId, fields: FIELDS.sendAs }, request),
         answer: sendAsAnswer,
       }),
+    sendMessage: (mail) =>
+      call({
+        operation: 'gmail.messages.send',
+        send: (request) =>
+          isSmall(mail)
+            ? users.messages.send(inJson(mail), request)
+            : options.auth.request({ ...request, ...asUpload(mail, rootUrl) }),
+        answer: ref,
+        limits: SEND_LIMITS,
+      }),
+    modifyLabels: (ids, { add = [], remove = [] }) =>
+      call({
+        operation: 'gmail.messages.batchModify',
+        send: (request) =>
+          users.messages.batchModify(
+            { userId, requestBody: { ids: [...ids], addLabelIds: [...add], removeLabelIds: [...remove] } },
+            request,
+          ),
+        answer: noAnswer,
+      }),
+    getAttachment: (messageId, id) =>
+      call({
+        operation: 'gmail.messages.attachments.get',
+        send: (request) =>
+          users.messages.attachments.get({ userId, messageId, id, fields: FIELDS.attachment }, request),
+        answer: attachmentAnswer,
+      }),
     // Without `labelIds` every label is watched: INBOX alone would miss what is sent or archived by a filter.
     watch: (topicName) =>
       call({
@@ -94,6 +124,12 @@ export function createGmail({ rootUrl, ...options }: GmailOptions): Gmail {
       }),
   };
 }
+
+/**
+ * A mail of 25 MB takes its time, and is sent once: cutting the attempt off early only leaves open whether it was sent.
+ * The agent's client gives a callable up after 70 s, and is to hear of it before.
+ */
+const SEND_LIMITS = { timeoutMs: 50_000, attemptTimeoutMs: 50_000 };
 
 /** An empty query is left out: it is no query. */
 function searchOf({ query, labelId, everywhere, ...page }: MessageSearch) {

@@ -15,6 +15,8 @@ export const FIELDS = {
   // With the id, a message without labels is no empty answer.
   labelsOfMessage: 'id,labelIds',
   labels: 'labels(id)',
-  sendAs: 'sendAs(sendAsEmail,isPrimary,verificationStatus)',
+  sendAs: 'sendAs(sendAsEmail,displayName,isPrimary,verificationStatus)',
+  sent: 'id,threadId,labelIds',
+  attachment: 'size,data',
   watch: 'historyId,expiration',
 } as const;

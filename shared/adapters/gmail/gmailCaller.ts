@@ -8,12 +8,15 @@ import { serviceFailure } from '../google/serviceFailure.ts';
 import { translateOAuthError } from '../google/translateOAuthError.ts';
 import { type GmailOperation, translateGmailError } from './translateGmailError.ts';
 
-export interface GmailCallerOptions {
-  readonly auth: OAuth2Client;
-  /** Milliseconds for a call with its repeats. */
+interface TimeLimits {
+  /** Milliseconds for a call with its repeats and the renewal of its token. */
   readonly timeoutMs?: number;
   /** Milliseconds for one attempt. */
   readonly attemptTimeoutMs?: number;
+}
+
+export interface GmailCallerOptions extends TimeLimits {
+  readonly auth: OAuth2Client;
   readonly now?: () => Date;
   readonly random?: () => number;
 }
@@ -24,6 +27,8 @@ interface GmailCall<Answer> {
   readonly operation: GmailOperation;
   send(options: RequestOptions): Promise<{ data: unknown }>;
   readonly answer: ZodType<Answer>;
+  /** Where they are not those of every call. */
+  readonly limits?: TimeLimits;
 }
 
 type GmailCaller = <Answer>(call: GmailCall<Answer>) => Promise<Answer>;
@@ -31,10 +36,11 @@ type GmailCaller = <Answer>(call: GmailCall<Answer>) => Promise<Answer>;
 /** Makes every call the same way: a fresh token, one deadline, few repeats, our errors, a parsed answer. */
 export function gmailCaller(options: GmailCallerOptions): GmailCaller {
   const { auth, now = () => new Date() } = options;
-  return async ({ operation, send, answer }) => {
-    const request = requestOptions(options);
+  return async ({ operation, send, answer, limits }) => {
+    const request = requestOptions({ ...limits, ...options });
     try {
-      const { data } = await withFreshToken(auth, () => send(request), now);
+      const answered = withFreshToken(auth, () => send(request), now);
+      const { data } = await inTime(request.signal, answered, operation);
       return parseAnswer(answer, data, operation);
     } catch (error) {
       throw translateGmailError(error, operation, now());
@@ -50,6 +56,21 @@ function requestOptions({ timeoutMs = 60_000, attemptTimeoutMs = 25_000, random 
     retryConfig: repeats({ methods: ['GET'], deadline, ...(random && { random }) }),
     fetchImplementation: directFetch,
   };
+}
+
+/**
+ * Renewing a token knows no deadline, since several calls may wait for it: each waits until its own. Nothing is sent
+ * after that: the request carries the same signal.
+ */
+async function inTime<T>(deadline: AbortSignal, answered: Promise<T>, operation: string): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const giveUp = () => late.reject(new SyncError('unavailable', operation, { cause: deadline.reason }));
+  deadline.addEventListener('abort', giveUp);
+  try {
+    return await Promise.race([answered, late.promise]);
+  } finally {
+    deadline.removeEventListener('abort', giveUp);
+  }
 }
 
 /**

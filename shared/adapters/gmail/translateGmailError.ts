@@ -9,6 +9,9 @@ export type GmailOperation =
   | 'gmail.history.list'
   | 'gmail.messages.get'
   | 'gmail.messages.list'
+  | 'gmail.messages.send'
+  | 'gmail.messages.batchModify'
+  | 'gmail.messages.attachments.get'
   | 'gmail.threads.get'
   | 'gmail.labels.list'
   | 'gmail.settings.sendAs.list'
@@ -17,7 +20,7 @@ export type GmailOperation =
 
 /** Says in our words why a call to Gmail failed, by the operation and the reasons that Gmail gives. */
 export function translateGmailError(error: unknown, operation: GmailOperation, now = new Date()): SyncError {
-  if (error instanceof SyncError) return error;
+  if (error instanceof SyncError) return leavesOpen(error, operation);
   const failure = serviceFailure(error);
   if (!failure) return new SyncError('invalidRequest', operation, { cause: error });
   const when = retryAt(failure, now);
@@ -25,6 +28,13 @@ export function translateGmailError(error: unknown, operation: GmailOperation, n
     cause: withoutSecrets(failure),
     ...(when && { retryAt: when }),
   });
+}
+
+/** Gmail took the mail and answered nonsense: as after no answer at all, it is to be looked up before it is sent again. */
+function leavesOpen(error: SyncError, operation: GmailOperation): SyncError {
+  const isNonsense = error.code === 'malformedAnswer' && error.operation === operation;
+  if (!isNonsense || operation !== 'gmail.messages.send') return error;
+  return new SyncError('unavailable', operation, { cause: error });
 }
 
 /** Source: https://developers.google.com/workspace/gmail/api/guides/handle-errors */
@@ -50,6 +60,7 @@ function codeOf(failure: ServiceFailure, operation: GmailOperation): SyncErrorCo
   if (failure.oauthError !== undefined) return oauthErrorCode(failure);
   if (status === undefined || status === 408 || status >= 500) return 'unavailable';
   if (operation === 'gmail.watch' && isWatchTaken(failure)) return 'watchTaken';
+  if (operation === 'gmail.messages.send' && isSendingLimit(failure)) return 'dailyLimitExceeded';
   if (failure.quotaUnits.some((unit) => unit.startsWith('1/d/'))) return 'dailyLimitExceeded';
   const [byReason] = reasons.flatMap((reason) => CODES.get(reason) ?? []);
   if (byReason) return byReason;
@@ -65,10 +76,27 @@ function isWatchTaken({ status, message }: ServiceFailure): boolean {
   return status === 400 && /only one user push notification client/i.test(message);
 }
 
+/**
+ * What a person may send a day, in all of their clients together, is told like the rate of any call: only the words
+ * "User-rate limit exceeded.  Retry after 2026-04-19T23:39:25.148Z (Mail sending)" tell it apart. It lasts for hours,
+ * and says nothing about reading.
+ */
+function isSendingLimit({ status, message }: ServiceFailure): boolean {
+  return status === 429 && /\(mail sending\)/i.test(message);
+}
+
 /** Gmail tries the topic before it answers: without leave to publish that is 403 `forbidden`, without a topic 404. */
 function isTopicRefused({ status, reasons }: ServiceFailure): boolean {
   return status === 404 || (status === 403 && reasons.includes('forbidden'));
 }
+
+/** Or, of a send, about the thread that it answers into. */
+const ABOUT_A_MESSAGE: readonly GmailOperation[] = [
+  'gmail.messages.get',
+  'gmail.threads.get',
+  'gmail.messages.attachments.get',
+  'gmail.messages.send',
+];
 
 /** The same 404 means an expired cursor to one call and a deleted message to another. */
 function byStatus(status: number, operation: GmailOperation): SyncErrorCode {
@@ -79,9 +107,7 @@ function byStatus(status: number, operation: GmailOperation): SyncErrorCode {
       return 'forbidden';
     case 404:
       if (operation === 'gmail.history.list') return 'historyExpired';
-      return operation === 'gmail.messages.get' || operation === 'gmail.threads.get'
-        ? 'messageGone'
-        : 'invalidRequest';
+      return ABOUT_A_MESSAGE.includes(operation) ? 'messageGone' : 'invalidRequest';
     case 429:
       return 'rateLimited';
     default:

@@ -1,7 +1,7 @@
 import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
 import { GMAIL_SCOPES } from '../../domain/scopes.ts';
-import type { GoogleOAuth, GoogleTokens } from '../../ports.ts';
+import type { GoogleOAuth, GoogleTokens } from '../../ports/gmail.ts';
 import { directFetch } from './directFetch.ts';
 import { parseAnswer } from './parseAnswer.ts';
 import { repeats } from './repeats.ts';

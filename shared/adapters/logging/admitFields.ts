@@ -1,4 +1,5 @@
-import { LOG_EVENTS, LOG_FIELDS, type LogEventName, type LogField } from '../../domain/logEvents.ts';
+import { LOG_FIELDS, type LogField } from '../../domain/log/logFields.ts';
+import { LOG_EVENTS, type LogEventName } from '../../domain/logEvents.ts';
 import { redact, redactPatterns } from './redact.ts';
 
 /** Ids of ours, of Gmail, of Pub/Sub and of Firebase; nothing with a space, a dot, a slash or an `@`. */

@@ -1,11 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
-import {
-  LOG_EVENTS,
-  type Log,
-  type LogContext,
-  type LogEventName,
-  type Severity,
-} from '../../domain/logEvents.ts';
+import type { LogContext, Severity } from '../../domain/log/logFields.ts';
+import { LOG_EVENTS, type Log, type LogEventName } from '../../domain/logEvents.ts';
 import { type Admitted, admitContext, admitFields } from './admitFields.ts';
 import { describeError, stackOf } from './describeError.ts';
 

@@ -1,4 +1,4 @@
-import type { LogContext } from '../../domain/logEvents.ts';
+import type { LogContext } from '../../domain/log/logFields.ts';
 
 /** 00-<trace>-<span>-<flags>, W3C; Cloud Run sets it on each request. */
 const TRACEPARENT = /^[0-9a-f]{2}-(?<trace>[0-9a-f]{32})-(?<span>[0-9a-f]{16})-[0-9a-f]{2}/;

@@ -1,6 +1,6 @@
 import { InvalidKeyring, type Keyring, parseKeyring } from '../../domain/keyring.ts';
 import { SyncError } from '../../domain/syncError.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/platform.ts';
 import type { SecretSource } from './secretSource.ts';
 
 /** The keyring as it is now. Throws `SyncError` `unavailable`, whoever has to put it right. */

@@ -1,5 +1,5 @@
 import type { Log } from '../../domain/logEvents.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/platform.ts';
 import type { AccessSecret } from './secretManager.ts';
 import { parseSecretReference, type SecretVersion } from './secretReference.ts';
 import { SecretUnreadable } from './secretUnreadable.ts';

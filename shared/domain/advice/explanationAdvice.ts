@@ -2,9 +2,12 @@ import type { NeverSeenReason, PendingReason } from '../explanation.ts';
 import type { SkipReason } from '../ledger.ts';
 import type { SyncErrorCode } from '../syncError.ts';
 
-/** Older mail of a contact is not fetched yet, only what arrives. */
+/** What brings a mail that no sync has a reason to look at any more. */
 const HISTORY =
-  'It is not fetched by itself: older mail comes with its contact’s history, which cannot be asked for yet.';
+  'It comes with its contact’s history: fetch that. If nobody in it is a contact yet, save one: that fetches it by itself.';
+
+const SAVE_CONTACT =
+  'Save the address as a contact’s: that fetches the contact’s history, this mail with it, and what comes from then on comes by itself.';
 
 export const STORED = {
   visible: 'It is in the conversation of its contact.',
@@ -33,14 +36,23 @@ export const WAS_HIDDEN: Readonly<Record<Hidden, string>> = {
 };
 
 export const NO_CONTACT = {
-  addOne: (people: readonly string[]) =>
-    `Nobody in it was a contact: ${people.join(', ')}. Add the address as a contact’s: then the next mail comes.`,
-  isOneNow:
-    'Somebody in it became a contact after it was seen. The next mail comes; this one comes with the contact’s history, which cannot be asked for yet.',
+  addOne: (people: readonly string[]) => `Nobody in it was a contact: ${people.join(', ')}. ${SAVE_CONTACT}`,
+  isOneNow: `Somebody in it became a contact after it was seen. Fetch the contact’s history: that brings it.`,
   ownOnly: 'Only your own addresses are in it, so that there is no contact’s conversation to put it into.',
-  unasked:
-    'Nobody in it was a contact. Add the sender’s or the recipient’s address as a contact’s: then the next mail comes.',
+  unasked: `Nobody in it was a contact. If it should be here: ${SAVE_CONTACT}`,
 } as const;
+
+const SETTINGS =
+  'Whoever manages the location’s settings can change that; then fetch the contact’s history to bring this mail, if you still work there.';
+
+/**
+ * What a location's settings leave out, in the same words whoever asks: which addresses are on its list is the business
+ * of those who work in it.
+ */
+export const LEFT_OUT: Readonly<Record<Extract<SkipReason, 'excluded' | 'automated'>, string>> = {
+  excluded: `The settings of its contact’s location leave it out: somebody in it, or their domain, is on the list of those whose mail is never stored. ${SETTINGS}`,
+  automated: `The settings of its contact’s location leave it out: they skip automated mail, and its headers say that it came through a list, or was written by a machine. ${SETTINGS}`,
+};
 
 export const GONE = {
   gone: 'It was deleted in Gmail before it could be read.',
@@ -59,7 +71,7 @@ export const NOT_IN_GMAIL =
 export const NO_LONGER_IN_GMAIL = 'It is no longer in Gmail, so that it cannot be brought any more.';
 
 export const PENDING: Readonly<Record<PendingReason, string>> = {
-  firstSync: `The first sync of the mailbox is not over. It brings the newest mail; if this one is older: ${HISTORY}`,
+  firstSync: `The first sync of the mailbox is not over. It brings the newest mail. If this one does not come with it: ${HISTORY}`,
   recovery: 'The mailbox is catching up after a gap. The mail comes by itself, within minutes.',
   newMail: 'It is newer than the last sync. It comes by itself within seconds; sync now to be certain.',
   relabelled:

@@ -1,3 +1,4 @@
+import type { MailboxError } from '../mailbox.ts';
 import type { SyncErrorCode } from '../syncError.ts';
 
 const CONNECT_AGAIN = 'Connect the mailbox again from your settings.';
@@ -25,8 +26,13 @@ const ADVICE: Readonly<Record<SyncErrorCode, string>> = {
   leaseLost: `Another sync of this mailbox took over. ${LATER}`,
   ledgerMoved: `Another sync of this mailbox was faster. ${LATER}`,
   contention: `The database was busy. ${LATER}`,
+  ghlGone: `GoHighLevel no longer has the contact or the conversation. ${LATER}`,
   undecryptable: `Our access to this mailbox cannot be opened. ${CONNECT_AGAIN}`,
 };
 
 /** What a failure means to an agent, and what they can do about it. */
 export const failureAdvice = (code: SyncErrorCode): string => ADVICE[code];
+
+/** What the last failure of a mailbox means. */
+export const errorAdvice = (code: MailboxError['code']): string =>
+  code === 'unexpected' ? `Something went wrong on our side. ${OPERATIONS}` : failureAdvice(code);

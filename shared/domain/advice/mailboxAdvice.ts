@@ -14,4 +14,4 @@ export const statusAdvice = (status: MailboxStatus): string => BY_STATUS[status]
 
 /** Why it rests. */
 export const pauseAdvice = (until: Date): string =>
-  `Gmail asked us to slow down: the mailbox rests until ${until.toISOString()}, and goes on by itself then. Nothing is lost.`;
+  `The mailbox rests until ${until.toISOString()}, and goes on by itself then. Nothing is lost.`;

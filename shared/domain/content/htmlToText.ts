@@ -1,9 +1,9 @@
 import { compile } from 'html-to-text';
-import { HTML_TO_TEXT_CHARACTERS } from './limits.ts';
+import { HTML_TO_TEXT_CHARACTERS, WHOLE_HTML_CHARACTERS } from './limits.ts';
 
 const convert = compile({
   wordwrap: false,
-  limits: { maxInputLength: HTML_TO_TEXT_CHARACTERS },
+  limits: { maxInputLength: WHOLE_HTML_CHARACTERS },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
@@ -17,8 +17,8 @@ const convert = compile({
  * The words of html that has been sanitised: what people read, without pictures, links' targets and what the
  * mail hides. Only sanitised html, because its nesting is bounded and that of a hostile mail is not.
  */
-export function htmlToText(sanitised: string): string {
-  return convert(sanitised.slice(0, HTML_TO_TEXT_CHARACTERS));
+export function htmlToText(sanitised: string, characters = HTML_TO_TEXT_CHARACTERS): string {
+  return convert(sanitised.slice(0, characters));
 }
 
 /** Plain text in the middle of an html mail, its lines kept. */

@@ -19,6 +19,10 @@ export const SNIPPET_CHARACTERS = 200;
  */
 export const HTML_INPUT_CHARACTERS = 1_200_000;
 export const HTML_TO_TEXT_CHARACTERS = 500_000;
+/** The same for a body that somebody asks for whole, and waits for: some seconds' work at the worst. */
+export const WHOLE_HTML_CHARACTERS = 5_000_000;
+/** Parts of a body that Gmail keeps apart; each is a call. */
+export const PARTS_APART = 5;
 /** Open elements at once: a closing tag costs the parser a look at each. */
 export const OPEN_ELEMENTS = 1_000;
 export const HTML_NESTING = 256;

@@ -13,6 +13,8 @@ export interface SortedParts {
   /** In the order in which they are read. */
   readonly blocks: readonly BodyBlock[];
   readonly attachments: readonly MessagePart[];
+  /** Of the attachments, those that are body and that Gmail keeps apart because of their size. */
+  readonly apart: readonly MessagePart[];
   /**
    * False where something of the body is not in `blocks`: Gmail keeps it apart, or there was no end to it.
    */
@@ -21,13 +23,15 @@ export interface SortedParts {
 
 /** Takes the MIME tree apart. A forwarded mail is one attachment: its words are not the sender's. */
 export function sortParts(payload: MessagePart): SortedParts {
-  const sorting: Sorting = { attachments: [], complete: true, seen: 0 };
+  const sorting: Sorting = { attachments: [], apart: [], complete: true, seen: 0 };
   const blocks = sortPart(payload, { depth: 0, isExpected: true }, sorting);
-  return { blocks, attachments: sorting.attachments, complete: sorting.complete };
+  const { attachments, apart, complete } = sorting;
+  return { blocks, attachments, apart, complete };
 }
 
 interface Sorting {
   readonly attachments: MessagePart[];
+  readonly apart: MessagePart[];
   complete: boolean;
   seen: number;
 }
@@ -53,6 +57,7 @@ function sortPart(part: MessagePart, place: Place, sorting: Sorting): readonly B
   }
   if (part.body.data === undefined && part.body.attachmentId !== undefined) {
     sorting.attachments.push(part);
+    sorting.apart.push(part);
     sorting.complete = false;
     return [];
   }

@@ -33,7 +33,7 @@ export const ACCESS_CASES = {
     const { mailbox, gmail } = await connectMailbox(server);
     await gmail.listSendAs();
     await mailbox.endAccessTokens();
-    await expect(gmail.listSendAs()).resolves.toEqual([mailbox.address]);
+    await expect(gmail.listSendAs()).resolves.toMatchObject([{ address: mailbox.address }]);
   },
 
   'a refresh token that Google does not know is a revoked grant': async (server: GmailServer) => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createGmail } from '../../../shared/adapters/gmail/createGmail.ts';
 import { createGoogleAuth } from '../../../shared/adapters/google/createGoogleAuth.ts';
 import { createGoogleOAuth } from '../../../shared/adapters/google/oauth.ts';
-import type { Gmail, GoogleOAuth, GoogleTokens } from '../../../shared/ports.ts';
+import type { Gmail, GoogleOAuth, GoogleTokens } from '../../../shared/ports/gmail.ts';
 import type { GmailServer, ServedMailbox } from './gmailServer.ts';
 
 export const REDIRECT_URI = 'https://crm.example.com/api/google/callback';
@@ -50,6 +50,7 @@ export async function connectMailbox(
   options: {
     aliases?: readonly string[];
     unverifiedAliases?: readonly string[];
+    aliasNames?: Readonly<Record<string, string>>;
     untick?: readonly string[];
   } = {},
 ): Promise<ConnectedMailbox> {

@@ -24,7 +24,7 @@ export async function startEmulateServer(): Promise<EmulateServer> {
     seed: {
       tokens: Object.fromEntries(addresses.map((address) => [controlToken(address), { login: address }])),
       google: {
-        users: addresses.map((email) => ({ email })),
+        users: addresses.map((email) => ({ email, name: nameOf(email) })),
         oauth_clients: [
           { client_id: client.clientId, client_secret: client.clientSecret, redirect_uris: [REDIRECT_URI] },
         ],
@@ -84,6 +84,7 @@ function served(origin: string, address: string): ServedMailbox {
   const call = callAs(origin, address);
   return {
     address,
+    displayName: nameOf(address),
     deliver: async (mail) => Ref.parse(JSON.parse(await call('POST', 'messages/import', imported(mail)))),
     relabel: async (ids, { add = [], remove = [] }) => {
       await call('POST', 'messages/batchModify', { ids, addLabelIds: add, removeLabelIds: remove });
@@ -133,5 +134,6 @@ async function consent(page: string, address: string): Promise<URL> {
   return new URL(answer.headers.get('location') ?? '');
 }
 
+const nameOf = (address: string) => `Ann ${address.slice(0, 8)}`;
 const controlToken = (address: string) => `control-${address}`;
 const cannot = (what: string) => new Error(`emulate cannot ${what}`);

@@ -13,6 +13,8 @@ export interface GmailServer extends AsyncDisposable {
   addMailbox(options?: {
     aliases?: readonly string[];
     unverifiedAliases?: readonly string[];
+    /** By address; an alias that has none is sent under no name. */
+    aliasNames?: Readonly<Record<string, string>>;
   }): Promise<ServedMailbox>;
   /** What a person does on the consent page; returns where the browser is sent. */
   consent(url: string, choice: { address: string; untick?: readonly string[] }): Promise<URL>;
@@ -35,6 +37,8 @@ export interface Delivered {
 
 export interface ServedMailbox {
   readonly address: string;
+  /** Whose it is, as people see who get mail from it. */
+  readonly displayName: string;
   /** A mail arrives, in INBOX and UNREAD unless it says otherwise. */
   deliver(mail: Mail): Promise<Delivered>;
   relabel(

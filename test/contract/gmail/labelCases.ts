@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { GmailMessageId } from '../../../shared/domain/ids.ts';
-import type { MessageSearch } from '../../../shared/ports.ts';
+import type { MessageSearch } from '../../../shared/ports/gmail.ts';
 import { connectMailbox } from './connect.ts';
 import type { GmailServer } from './gmailServer.ts';
 

@@ -10,7 +10,7 @@ export const OAUTH_CASES = {
     expect(tokens.scopes.toSorted()).toEqual(GMAIL_SCOPES.toSorted());
     expect(tokens.accessToken).not.toBe('');
     expect(tokens.expiresAt.getTime()).toBeGreaterThan(Date.now() + 1_800_000);
-    await expect(gmail.listSendAs()).resolves.toEqual([mailbox.address]);
+    await expect(gmail.listSendAs()).resolves.toMatchObject([{ address: mailbox.address }]);
   },
 
   'scopes that a person unticks are missing': async (server: GmailServer) => {

@@ -22,7 +22,10 @@ export async function startSimulatorServer(): Promise<GmailServer> {
     endpoints: { apiUrl: url, authUrl: oauth.authUrl, tokenUrl: oauth.tokenUrl, revokeUrl: oauth.revokeUrl },
     client: { clientId: oauth.clientId, clientSecret: oauth.clientSecret },
     addMailbox: async (options) =>
-      served(simulator, simulator.addAccount({ address: `${randomUUID()}@example.com`, ...options })),
+      served(
+        simulator,
+        simulator.addAccount({ address: `${randomUUID()}@example.com`, displayName: 'Ann Lee', ...options }),
+      ),
     consent: async (page, { address, untick = [] }) =>
       new URL(await oauth.consent(page, { account: address, untick })),
     forbidPublishing: async () => {
@@ -41,6 +44,7 @@ function served({ faults, notifications, oauth }: GmailSimulator, account: Accou
   const { address } = account;
   return {
     address,
+    displayName: account.displayNames.get(address) ?? '',
     deliver: async (mail) => account.deliver(mail),
     relabel: async (ids, change) => {
       for (const id of ids) account.modify(id, change);

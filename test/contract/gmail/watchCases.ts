@@ -1,10 +1,13 @@
 import { expect } from '@jest/globals';
 import { GmailMessageId } from '../../../shared/domain/ids.ts';
+import type { SendAs } from '../../../shared/ports/gmail.ts';
 import { connectMailbox } from './connect.ts';
 import type { GmailServer } from './gmailServer.ts';
 
 const TOPIC = 'projects/crm/topics/gmail-sync';
 const OTHER = 'projects/crm/topics/another';
+
+const addressesOf = (all: readonly SendAs[]) => all.map(({ address }) => address);
 
 export const WATCH_CASES = {
   'a watch names the current history id and ends in the future': async (server: GmailServer) => {
@@ -67,7 +70,7 @@ export const WATCH_CASES = {
 
   'a mailbox may send as its own address': async (server: GmailServer) => {
     const { mailbox, gmail } = await connectMailbox(server);
-    await expect(gmail.listSendAs()).resolves.toEqual([mailbox.address]);
+    expect(addressesOf(await gmail.listSendAs())).toEqual([mailbox.address]);
   },
 
   'a mailbox may send as its verified aliases and no others': async (server: GmailServer) => {
@@ -76,6 +79,24 @@ export const WATCH_CASES = {
       aliases,
       unverifiedAliases: ['boss@example.com'],
     });
-    await expect(gmail.listSendAs()).resolves.toEqual([mailbox.address, ...aliases]);
+    expect(addressesOf(await gmail.listSendAs())).toEqual([mailbox.address, ...aliases]);
+  },
+
+  'a mailbox tells the name that it sends under': async (server: GmailServer) => {
+    const { mailbox, gmail } = await connectMailbox(server);
+    expect(mailbox.displayName).toMatch(/^Ann /);
+    expect(await gmail.listSendAs()).toEqual([{ address: mailbox.address, name: mailbox.displayName }]);
+  },
+
+  'each address has a name of its own, or none': async (server: GmailServer) => {
+    const { mailbox, gmail } = await connectMailbox(server, {
+      aliases: ['sales@example.com', 'info@example.com'],
+      aliasNames: { 'Sales@example.com': 'Müller & Söhne' },
+    });
+    expect(await gmail.listSendAs()).toEqual([
+      { address: mailbox.address, name: mailbox.displayName },
+      { address: 'sales@example.com', name: 'Müller & Söhne' },
+      { address: 'info@example.com', name: '' },
+    ]);
   },
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AgentId, ContactId, EmailAddress, LocationId } from '../../../shared/domain/ids.ts';
 import type { Agent, Contact } from '../../../shared/domain/tenancy.ts';
-import { anAddress } from '../../support/builders.ts';
+import { aLocation, anAddress } from '../../support/builders.ts';
 import { type MemoryStore, memoryStore } from '../../support/memory-store/memoryStore.ts';
 import type { StoreFixture } from './storeFixture.ts';
 
@@ -29,7 +29,7 @@ function memoryTenants(store: MemoryStore): StoreFixture['tenants'] {
   return {
     location: async (name = 'Estio') => {
       const locationId = LocationId(`location-${randomUUID()}`);
-      store.putLocation({ locationId, name });
+      store.putLocation(aLocation({ locationId, name }));
       return locationId;
     },
     agent: async (locationIds) => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { AgentId, LocationId, type MailboxId } from '../../../shared/domain/ids.ts';
-import type { Mailbox } from '../../../shared/domain/mailbox.ts';
-import { aMailbox } from '../../support/builders.ts';
+import type { Mailbox, Watch } from '../../../shared/domain/mailbox.ts';
+import { aLocation, aMailbox } from '../../support/builders.ts';
 import { aLiveMailbox, CURSOR, minutesLater, NOW } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
 
@@ -11,6 +11,12 @@ const idsOf = (mailboxes: readonly Mailbox[]): readonly MailboxId[] =>
 
 const quietSince = (fixture: StoreFixture, minutes: number) =>
   aLiveMailbox(fixture, { lastRunAt: minutesLater(-minutes) });
+
+async function watchedBy(fixture: StoreFixture, watch: Watch | null): Promise<Mailbox> {
+  const mailbox = aMailbox({ status: 'live', historyId: CURSOR, watch });
+  await fixture.putMailbox(mailbox);
+  return mailbox;
+}
 
 /** Page by page, as the poll goes through them. */
 async function visit({ store }: StoreFixture, limit: number): Promise<readonly MailboxId[]> {
@@ -42,8 +48,8 @@ export const OVERVIEW_CASES: StoreCases = {
     const [first, second] = [await tenants.location('North'), await tenants.location('South')];
     await tenants.location('East');
     expect(await store.locations([second, LocationId(randomUUID()), first])).toEqual([
-      { locationId: second, name: 'South' },
-      { locationId: first, name: 'North' },
+      aLocation({ locationId: second, name: 'South' }),
+      aLocation({ locationId: first, name: 'North' }),
     ]);
     expect(await store.locations([])).toEqual([]);
   },
@@ -81,5 +87,39 @@ export const OVERVIEW_CASES: StoreCases = {
         [mailboxes.at(-1), mailboxes.at(0)].map((each) => each?.mailboxId),
       );
     }
+  },
+
+  'watches that end are those of syncing mailboxes, the first to end first, once each': async (fixture) => {
+    const watched = (minutes: number) => watchedBy(fixture, { expiresAt: minutesLater(minutes) });
+    const [third, first] = [await watched(30), await watched(10)];
+    const seconds = [await watched(20), await watched(20), await watched(20)];
+    await watched(99);
+    await watchedBy(fixture, null);
+    const stopped = { since: NOW, resumes: 'live', historyId: CURSOR } as const;
+    await fixture.putMailbox(aMailbox({ status: 'reauthRequired', ...stopped }));
+    const visited: MailboxId[] = [];
+    let after: Mailbox | undefined;
+    do {
+      const page = await fixture.store.watchesEnding({
+        before: minutesLater(60),
+        limit: 2,
+        ...(after && { after }),
+      });
+      visited.push(...idsOf(page));
+      after = page.at(-1);
+    } while (after);
+    expect(visited).toEqual([first.mailboxId, ...idsOf(seconds).toSorted(), third.mailboxId]);
+  },
+
+  'mailboxes without a watch are those that sync and have none': async (fixture) => {
+    const unwatched = [await watchedBy(fixture, null), await watchedBy(fixture, null)];
+    await watchedBy(fixture, { expiresAt: NOW });
+    await fixture.putMailbox(aMailbox({ status: 'connecting' }));
+    const [first, second] = idsOf(unwatched).toSorted();
+    const [page] = await fixture.store.unwatchedMailboxes({ limit: 1 });
+    expect(page?.mailboxId).toBe(first);
+    expect(idsOf(await fixture.store.unwatchedMailboxes({ limit: 9, ...(page && { after: page }) }))).toEqual(
+      [second],
+    );
   },
 };

@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import { HistoryId } from '../../../shared/domain/historyId.ts';
 import { AgentId, GmailMessageId, LocationId, MailboxId } from '../../../shared/domain/ids.ts';
 import type { Contact } from '../../../shared/domain/tenancy.ts';
-import { anAddress } from '../../support/builders.ts';
+import { aLocation, anAddress } from '../../support/builders.ts';
 import { aLiveMailbox, anArrival, aRun, aTenant, minutesLater, NOW, progressOf, stores } from './scenario.ts';
 import type { StoreCases } from './storeFixture.ts';
 
@@ -87,6 +87,16 @@ export const READ_CASES: StoreCases = {
     expect(await store.findContacts([locationId], [])).toEqual([]);
     expect(await store.findContacts([], emails)).toEqual([]);
     expect(await store.findContacts([locationId], [anAddress('stranger')])).toEqual([]);
+  },
+
+  'the settings of locations are read, those without a document left out': async ({ store, tenants }) => {
+    const [first, second] = [await tenants.location('North'), await tenants.location('South')];
+    const asked = [second, LocationId(`location-${randomUUID()}`), first];
+    expect(await store.readLocations(asked)).toEqual([
+      aLocation({ locationId: second, name: 'South' }),
+      aLocation({ locationId: first, name: 'North' }),
+    ]);
+    expect(await store.readLocations([])).toEqual([]);
   },
 
   'a mailbox is read as it was written, whatever it holds': async (fixture) => {

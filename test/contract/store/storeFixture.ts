@@ -5,11 +5,35 @@ import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Agent, Contact } from '../../../shared/domain/tenancy.ts';
-import type { ConnectionStore, OverviewStore, SyncStore } from '../../../shared/ports.ts';
+import type { GhlLinkStore } from '../../../shared/ports/ghl.ts';
+import type {
+  AuditStore,
+  ConnectionStore,
+  HistoryFetchStore,
+  ImportStore,
+  MessageStore,
+  OutboxStore,
+  OverviewStore,
+  RelayStore,
+  SendStore,
+  SyncStore,
+  TenancyStore,
+} from '../../../shared/ports/stores.ts';
 
 /** An empty store, a case's own, with what the CRM writes and what a test looks at past the ports. */
 export interface StoreFixture extends AsyncDisposable {
-  readonly store: SyncStore & ConnectionStore & OverviewStore;
+  readonly store: SyncStore &
+    ConnectionStore &
+    GhlLinkStore &
+    OverviewStore &
+    MessageStore &
+    TenancyStore &
+    HistoryFetchStore &
+    AuditStore &
+    ImportStore &
+    OutboxStore &
+    RelayStore &
+    SendStore;
   readonly tenants: {
     location(name?: string): Promise<LocationId>;
     agent(locationIds: readonly LocationId[]): Promise<Agent>;

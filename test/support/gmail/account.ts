@@ -7,6 +7,7 @@ import type { AnyMail } from './mail.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Notifications, Watch } from './notifications.ts';
 import { type Outgoing, prepareOutgoing } from './outgoing.ts';
+import { SendingLimit } from './sendingLimit.ts';
 import type { StoredMessage } from './storedMessage.ts';
 import type { Usage } from './usage.ts';
 
@@ -15,9 +16,25 @@ export interface AccountOptions {
   /** Addresses that it may send as. */
   readonly aliases?: readonly string[] | undefined;
   readonly unverifiedAliases?: readonly string[] | undefined;
+  /** What its mail is signed with as sender; empty unless told. */
+  readonly displayName?: string | undefined;
+  /** The same of its aliases, by address. */
+  readonly aliasNames?: Readonly<Record<string, string>> | undefined;
+  /** Mails a day. Gmail's own are 500 and 2,000; without it there is no limit. */
+  readonly sendingLimit?: number | undefined;
   /** Where its history starts; a random id beyond 2^53 unless told. */
   readonly historyId?: string | undefined;
 }
+
+interface SearchTraps {
+  /** `after:` leaves out the whole second that it names. */
+  afterIsExclusive: boolean;
+  /** A sent mail is found by no search, `rfc822msgid:` as little as any, until it is that old. */
+  sentVisibleAfterMs: number;
+}
+
+/** Of one mail, to, cc and bcc together. Source: https://support.google.com/mail/answer/22839 */
+const MAX_RECIPIENTS = 500;
 
 export interface AccountContext {
   readonly now: () => Date;
@@ -55,19 +72,30 @@ export class Account {
   readonly aliases: readonly string[];
   readonly unverifiedAliases: readonly string[];
   readonly labels = new Labels();
-  /** How `q` is read where Google does not say how; set its fields live. */
-  readonly searchTraps = { afterIsExclusive: false };
+  /** By address, in lower case; set it live. */
+  readonly displayNames: Map<string, string>;
+  /** How searches behave where Google promises nothing; set its fields live. */
+  readonly searchTraps: SearchTraps = { afterIsExclusive: false, sentVisibleAfterMs: 0 };
+  /** Mails a day; no limit while it is undefined. Set it live. */
+  sendingLimit: number | undefined;
   readonly mailbox: Mailbox;
   readonly drafts: Drafts;
   readonly usage: Usage;
   watch: Watch | undefined;
   readonly #context: AccountContext;
+  readonly #sending = new SendingLimit();
 
   constructor(options: AccountOptions, context: AccountContext) {
     const now = () => context.now().getTime();
     this.address = options.address.toLowerCase();
     this.aliases = (options.aliases ?? []).map((alias) => alias.toLowerCase());
     this.unverifiedAliases = (options.unverifiedAliases ?? []).map((alias) => alias.toLowerCase());
+    this.displayNames = new Map(
+      Object.entries({ [this.address]: options.displayName ?? '', ...options.aliasNames }).map(
+        ([address, name]) => [address.toLowerCase(), name],
+      ),
+    );
+    this.sendingLimit = options.sendingLimit;
     this.usage = context.usage;
     this.#context = context;
     const history = new HistoryLog(
@@ -104,10 +132,13 @@ export class Account {
       `CA+${randomBytes(18).toString('hex')}@mail.gmail.com`,
     );
     if (outgoing.recipients.size === 0) throw googleErrors.invalid('Recipient address required');
+    if (outgoing.recipients.size > MAX_RECIPIENTS) throw googleErrors.invalid('Too many recipients');
     const labels = [...outgoing.recipients].some((to) => this.owns(to))
       ? ['SENT', 'INBOX', 'UNREAD']
       : ['SENT'];
     const thread = this.#threadFor(outgoing, threadId);
+    if (this.sendingLimit !== undefined)
+      this.#sending.count(this.#context.now().getTime(), this.sendingLimit);
     const message = this.mailbox.add({ raw: outgoing.raw }, labels, { id: thread });
     this.#context.route(outgoing, this);
     return message;

@@ -91,7 +91,7 @@ function countsOf(account: Account, label: string) {
 function sendAsOf(account: Account) {
   const alias = (verificationStatus: 'accepted' | 'pending') => (sendAsEmail: string) => ({
     sendAsEmail,
-    displayName: '',
+    displayName: account.displayNames.get(sendAsEmail) ?? '',
     replyToAddress: '',
     signature: '',
     isPrimary: false,
@@ -102,7 +102,7 @@ function sendAsOf(account: Account) {
   return [
     {
       sendAsEmail: account.address,
-      displayName: '',
+      displayName: account.displayNames.get(account.address) ?? '',
       replyToAddress: '',
       signature: '',
       isPrimary: true,

@@ -1,4 +1,4 @@
-import type { Reply } from './httpExchange.ts';
+import type { Reply } from '../wire/httpExchange.ts';
 
 /** The page on which a person chooses an account and ticks scopes; plain HTML, it works without script. */
 export function consentPage(

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { withFault } from '../wire/faults.ts';
+import type { Answer, Reply, Request } from '../wire/httpExchange.ts';
 import type { Account } from './account.ts';
-import type { FaultReply, Faults, FaultyMethod, Latency } from './faults.ts';
+import type { Faults, Latency } from './faults.ts';
 import { applyFields } from './fields.ts';
 import { GoogleError, googleErrors } from './googleError.ts';
-import type { Reply, Request } from './httpExchange.ts';
 import type { Notifications } from './notifications.ts';
 import type { OAuth } from './oauth.ts';
 import { OAUTH_ENDPOINTS } from './oauthEndpoints.ts';
@@ -24,15 +24,13 @@ export interface World {
   readonly closing: AbortSignal;
 }
 
-export type Answer = Reply | 'close' | 'hang';
-
 /** Answers one request as Google would, faults included. */
 export async function answer(request: Request, world: World): Promise<Answer> {
   const oauth = Object.entries(OAUTH_ENDPOINTS).find(([path]) => path === request.url.pathname)?.[1];
   if (oauth) {
     const { oauth: client, accounts } = world;
     const inner = { client, grants: client.grants, addresses: () => [...accounts.keys()] };
-    return withFault(oauth.method, undefined, world, () => oauth.run(request, inner));
+    return withFault(world, { method: oauth.method, account: undefined }, () => oauth.run(request, inner));
   }
   const route = routeOf(request.verb, request.url.pathname);
   if (!route)
@@ -47,7 +45,7 @@ async function answerGmail(request: Request, route: Route, world: World): Promis
   if (caller instanceof GoogleError) return replyOf(caller);
   const { account, scopes, alive } = caller;
   let units = 0;
-  const answered = await withFault(route.method, account.address, world, () =>
+  const answered = await withFault(world, { method: route.method, account: account.address }, () =>
     attempt(() => {
       if (!alive) throw googleErrors.invalidCredentials();
       if (!route.scopes.some((scope) => scopes.includes(scope))) {
@@ -84,27 +82,6 @@ function callerOf({ headers, url }: Request, { oauth, accounts }: World) {
   if (!account) return googleErrors.invalidCredentials();
   return { account, scopes: access.scopes, alive: oauth.grants.isAlive(access) };
 }
-
-async function withFault(
-  method: Exclude<FaultyMethod, '*'>,
-  account: string | undefined,
-  { faults, latency, closing }: World,
-  work: () => Reply,
-): Promise<Answer> {
-  const pause = (ms: number) => (ms > 0 ? sleep(ms, undefined, { signal: closing }) : undefined);
-  const fault = faults.take(method, account);
-  await pause(latency.of(method));
-  if (fault?.when === 'after') {
-    const reply = work();
-    await pause(fault.delayMs ?? 0);
-    return faulty(fault.reply) ?? reply;
-  }
-  await pause(fault?.delayMs ?? 0);
-  return faulty(fault?.reply) ?? work();
-}
-
-const faulty = (reply: FaultReply | undefined): Answer | undefined =>
-  reply instanceof GoogleError ? replyOf(reply) : reply;
 
 function attempt(work: () => Reply): Reply {
   try {

@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
+import { Faults, Latency } from '../wire/faults.ts';
+import { listen, shut, urlOf } from '../wire/httpServer.ts';
 import type { OnWireEvent } from '../wireEvent.ts';
 import { Account, type AccountOptions } from './account.ts';
-import { Faults, Latency } from './faults.ts';
+import type { FaultyMethod } from './faults.ts';
 import { answer } from './gmailService.ts';
-import { listen, shut, urlOf } from './httpServer.ts';
+import { googleErrors } from './googleError.ts';
 import { Notifications, type Publish } from './notifications.ts';
 import { OAuth } from './oauth.ts';
 import type { OAuthClient } from './oauthGrants.ts';
@@ -30,7 +32,8 @@ export interface GmailSimulatorOptions {
  *     const { refreshToken } = simulator.oauth.grant({ address: 'ann@example.com' });
  *     ann.deliver({ from: 'bob@x.org', to: 'ann@example.com', subject: 'Hi' });
  *     ann.historyTraps.lag.lists = 1;
- *     ann.searchTraps.afterIsExclusive = true;
+ *     ann.searchTraps.sentVisibleAfterMs = 30_000;
+ *     ann.sendingLimit = 2;
  *     simulator.faults.add({ method: 'messages.get', reply: googleErrors.notFound(), times: 2 });
  *     await simulator.notifications.idle();
  *     ann.usage.units;
@@ -39,15 +42,15 @@ export class GmailSimulator {
   readonly url: string;
   readonly oauth: OAuth;
   readonly notifications: Notifications;
-  readonly faults = new Faults();
-  readonly latency = new Latency();
+  readonly faults = new Faults<FaultyMethod>();
+  readonly latency = new Latency<FaultyMethod>();
   /** Enforced only when a test says so. */
   readonly quota: QuotaRule = {
     enforced: false,
     unitsPerMinute: 6000,
     refuseWith: 'userRateLimitExceeded',
   };
-  readonly style: PayloadStyle = { decodesCharsets: true, decodesHeaders: true };
+  readonly style: PayloadStyle = { decodesCharsets: true, decodesHeaders: true, attachmentIds: 1 };
   /** Whether a mail that is sent arrives in the simulator's other accounts. */
   deliversSent = true;
   /** Called at each request and each answer; what it returns is waited for. */
@@ -68,14 +71,13 @@ export class GmailSimulator {
 
   static async start(options: GmailSimulatorOptions = {}): Promise<GmailSimulator> {
     const started = Promise.withResolvers<GmailSimulator>();
-    const server = await listen(
-      options.port ?? 0,
-      async (request) => {
-        const simulator = await started.promise;
-        return answer(request, simulator.#world());
-      },
-      async (event) => (await started.promise).onEvent?.(event),
-    );
+    const server = await listen(options.port ?? 0, {
+      name: 'The Gmail simulator',
+      answer: async (request) => answer(request, (await started.promise).#world()),
+      onEvent: async (event) => (await started.promise).onEvent?.(event),
+      failure: googleErrors.internal,
+      headers: { vary: 'Origin, X-Origin, Referer' },
+    });
     const simulator = new GmailSimulator(server, options);
     started.resolve(simulator);
     return simulator;
@@ -103,6 +105,11 @@ export class GmailSimulator {
   /** What the account's calls have cost so far. */
   usage(address: string): Usage {
     return this.account(address).usage;
+  }
+
+  /** From now on the attachment ids that were told so far are refused. */
+  expireAttachmentIds(): void {
+    this.style.attachmentIds += 1;
   }
 
   /** Cuts every connection and stops; what is delayed or held back is forgotten. */

@@ -66,6 +66,21 @@ export const googleErrors = {
     googleError({ code: 404, status: 'NOT_FOUND', reason: 'notFound', message }),
   invalid: (message: string) =>
     googleError({ code: 400, status: 'INVALID_ARGUMENT', reason: 'invalidArgument', message }),
+  /** JSON that is too large; uploads may be larger. */
+  payloadTooLarge: (limit: number) =>
+    googleError({
+      code: 400,
+      status: 'INVALID_ARGUMENT',
+      reason: 'badRequest',
+      message: `Request payload size exceeds the limit: ${limit} bytes.`,
+    }),
+  uploadTooLarge: (limit: number) =>
+    googleError({
+      code: 413,
+      status: 'INVALID_ARGUMENT',
+      reason: 'uploadTooLarge',
+      message: `Media larger than: ${limit}`,
+    }),
   failedPrecondition: (message: string) =>
     googleError({ code: 400, status: 'FAILED_PRECONDITION', reason: 'failedPrecondition', message }),
   conflict: (message: string) => googleError({ code: 409, status: 'ABORTED', reason: 'aborted', message }),
@@ -127,6 +142,14 @@ export const googleErrors = {
       'RESOURCE_EXHAUSTED',
       'rateLimitExceeded',
       retryAfter ? `User-rate limit exceeded.  Retry after ${retryAfter.toISOString()}` : RATE,
+    ),
+  /** Any number of mails a day, over which a person may not send from any of their clients. */
+  sendingLimit: (retryAfter: Date) =>
+    usageLimit(
+      429,
+      'RESOURCE_EXHAUSTED',
+      'rateLimitExceeded',
+      `User-rate limit exceeded.  Retry after ${retryAfter.toISOString()} (Mail sending)`,
     ),
   tooManyConcurrent: () =>
     usageLimit(429, 'RESOURCE_EXHAUSTED', 'rateLimitExceeded', 'Too many concurrent requests for user.'),

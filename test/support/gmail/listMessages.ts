@@ -47,7 +47,8 @@ function listingOf({ account, query }: ApiCall): string {
 /** The hits of the call's search and labels that are older than `before`. @throws GoogleError 400 for an unknown label */
 export function* newestFirst(call: ApiCall, before?: Place): Generator<StoredMessage> {
   const { store } = call.account.mailbox;
-  const query = parseSearch(call.query.get('q') ?? '');
+  const asked = call.query.get('q') ?? '';
+  const query = parseSearch(asked);
   const labels = call.query.getAll('labelIds');
   const unknown = labels.find((label) => !call.account.labels.get(label));
   if (unknown !== undefined) throw googleErrors.invalid(`Invalid label: ${unknown}`);
@@ -70,9 +71,15 @@ export function* newestFirst(call: ApiCall, before?: Place): Generator<StoredMes
     const message = sorted[at];
     if (!message || !labels.every((label) => message.labels.has(label))) continue;
     if (!everywhere && (message.labels.has('SPAM') || message.labels.has('TRASH'))) continue;
+    if (asked !== '' && isTooFresh(message, context)) continue;
     if (isHit(message)) yield message;
   }
 }
+
+const isTooFresh = (
+  { labels, internalDate }: StoredMessage,
+  { now, sentVisibleAfterMs }: { now: number; sentVisibleAfterMs: number },
+) => sentVisibleAfterMs > 0 && labels.has('SENT') && now - internalDate < sentVisibleAfterMs;
 
 /** Where the messages from `instant` on begin. */
 const startOf = (sorted: readonly Place[], instant: number) =>

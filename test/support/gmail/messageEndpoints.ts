@@ -11,7 +11,9 @@ const LABEL_CHANGE = z.object({
   addLabelIds: z.array(z.string()).default([]),
   removeLabelIds: z.array(z.string()).default([]),
 });
-const IDS = z.object({ ids: z.array(z.string()).max(1000).default([]) });
+const IDS = z.object({ ids: z.array(z.string()).min(1, 'No message ids specified').max(1000) });
+/** Labels that only Gmail gives and takes. */
+const NOT_BY_HAND: ReadonlySet<string> = new Set(['SENT', 'DRAFT', 'CHAT']);
 export const OUTGOING = z.object({ raw: z.string().optional(), threadId: z.string().optional() });
 
 export const messageEndpoints: Endpoints<'messages.'> = {
@@ -28,8 +30,8 @@ export const messageEndpoints: Endpoints<'messages.'> = {
     const message = account.message(checkedId(id));
     return messageJson(message, formatOf(query), style, query.getAll('metadataHeaders'));
   },
-  'messages.attachments.get': ({ account, id, attachmentId }) => {
-    const bytes = attachmentOf(account.message(checkedId(id)).raw, id, attachmentId);
+  'messages.attachments.get': ({ account, id, attachmentId, style }) => {
+    const bytes = attachmentOf(account.message(checkedId(id)).raw, id, attachmentId, style);
     if (!bytes) throw googleErrors.invalid('Invalid attachment token');
     return { size: bytes.length, data: base64url(bytes) };
   },
@@ -79,7 +81,9 @@ export function changeLabels(
   json: unknown,
 ): void {
   const { addLabelIds, removeLabelIds } = bodyAs(LABEL_CHANGE, json);
-  const unknown = [...addLabelIds, ...removeLabelIds].find((label) => !account.labels.get(label));
+  const unknown = [...addLabelIds, ...removeLabelIds].find(
+    (label) => !account.labels.get(label) || NOT_BY_HAND.has(label),
+  );
   if (unknown !== undefined) throw googleErrors.invalid(`Invalid label: ${unknown}`);
   account.mailbox.operation(() => {
     for (const message of messages) account.mailbox.relabel(message, addLabelIds, removeLabelIds);

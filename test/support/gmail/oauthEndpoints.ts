@@ -1,5 +1,5 @@
+import type { Reply, Request } from '../wire/httpExchange.ts';
 import { consentPage, errorPage } from './consentPage.ts';
-import type { Reply, Request } from './httpExchange.ts';
 import { answersChallenge, type OAuthClient, type OAuthGrants } from './oauthGrants.ts';
 
 interface OAuthWorld {

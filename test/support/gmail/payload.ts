@@ -19,6 +19,8 @@ export interface PayloadStyle {
   decodesCharsets: boolean;
   /** Encoded words in header values come decoded. */
   decodesHeaders: boolean;
+  /** Attachment ids that were told under another number are refused: Gmail's are short-lived. */
+  attachmentIds: number;
 }
 
 /** Gmail's tree: the root is part "", its children "0", "1" …, theirs "0.0", "0.1" … */
@@ -46,7 +48,7 @@ export function wireHeaders(headers: readonly Header[], style: PayloadStyle): He
 function wireBody(part: MimePart, partId: string, messageId: string, style: PayloadStyle): WirePart['body'] {
   if (part.mimeType.startsWith('multipart/')) return { size: 0 };
   if (part.filename !== '' || !part.mimeType.startsWith('text/')) {
-    return { attachmentId: attachmentIdOf(messageId, partId), size: part.body.length };
+    return { attachmentId: attachmentIdOf(messageId, partId, style), size: part.body.length };
   }
   const bytes = style.decodesCharsets ? asUtf8(part) : part.body;
   return bytes.length === 0 ? { size: 0 } : { size: bytes.length, data: base64url(bytes) };
@@ -63,19 +65,27 @@ export const base64url = (bytes: Buffer): string =>
 
 const PREFIX = 'ANGjdJ';
 
-/** A new id with every get; it holds what it stands for, so that old ones stay good. */
-function attachmentIdOf(messageId: string, partId: string): string {
-  const sealed = Buffer.concat([randomBytes(96), Buffer.from(JSON.stringify([messageId, partId]))]);
+const sealedIn = (messageId: string, partId: string, { attachmentIds }: PayloadStyle) =>
+  JSON.stringify([messageId, partId, attachmentIds]);
+
+/** A new id with every get; it holds what it stands for, so that old ones stay good until they are expired. */
+function attachmentIdOf(messageId: string, partId: string, style: PayloadStyle): string {
+  const sealed = Buffer.concat([randomBytes(96), Buffer.from(sealedIn(messageId, partId, style))]);
   return PREFIX + sealed.toString('base64url');
 }
 
 /** The bytes of an attachment, or undefined where the id is none of this message's. */
-export function attachmentOf(raw: Buffer, messageId: string, attachmentId: string): Buffer | undefined {
+export function attachmentOf(
+  raw: Buffer,
+  messageId: string,
+  attachmentId: string,
+  style: PayloadStyle,
+): Buffer | undefined {
   if (!attachmentId.startsWith(PREFIX)) return undefined;
   const sealed = Buffer.from(attachmentId.slice(PREFIX.length), 'base64url').subarray(96).toString();
   const root = parseMime(raw);
   const find = (part: MimePart, partId: string): Buffer | undefined =>
-    sealed === JSON.stringify([messageId, partId])
+    sealed === sealedIn(messageId, partId, style)
       ? part.body
       : part.parts
           .map((child, index) => find(child, partId === '' ? `${index}` : `${partId}.${index}`))

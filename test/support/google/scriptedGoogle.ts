@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createGmail, type GmailOptions } from '../../../shared/adapters/gmail/createGmail.ts';
 import { createGoogleAuth } from '../../../shared/adapters/google/createGoogleAuth.ts';
-import type { Gmail } from '../../../shared/ports.ts';
+import type { Gmail } from '../../../shared/ports/gmail.ts';
 
 /** What Google sends back; `hangs` and `breaks` are connections that never answer or are cut. */
 export type Reply =

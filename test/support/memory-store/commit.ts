@@ -1,12 +1,13 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
-import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import type { ConversationId, MessageId, OutboxEntryId } from '../../../shared/domain/ids.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import { isCommitted, settleCommit } from '../../../shared/domain/mailboxTransitions.ts';
 import type { Message } from '../../../shared/domain/message.ts';
+import type { OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import { type CommitPlan, planCommit } from '../../../shared/domain/planCommit.ts';
 import { SyncError } from '../../../shared/domain/syncError.ts';
-import type { CommitBatch } from '../../../shared/ports.ts';
-import type { Tables } from './tables.ts';
+import type { CommitBatch } from '../../../shared/ports/stores.ts';
+import { type Tables, versioned } from './tables.ts';
 
 type Writes = Extract<CommitPlan, { type: 'writes' }>;
 
@@ -29,11 +30,13 @@ function drawPlan(tables: Tables, batch: CommitBatch): Writes {
   const conversations = new Map<ConversationId, Conversation | null>();
   const newest = new Map<ConversationId, readonly Message[]>();
   const members = new Map<ConversationId, readonly MessageId[]>();
+  const entries = new Map<OutboxEntryId, OutboxEntry | null>();
   for (;;) {
-    const plan = planCommit(batch.ingested, { messages, conversations, newest, members }, batch);
+    const plan = planCommit(batch.ingested, { messages, conversations, newest, members, entries }, batch);
     if (plan.type === 'writes') return plan;
     for (const id of plan.messageIds) messages.set(id, tables.messages.get(id) ?? null);
     for (const id of plan.conversationIds) conversations.set(id, tables.conversations.get(id) ?? null);
+    for (const id of plan.entryIds) entries.set(id, tables.outbox.get(id)?.document ?? null);
     for (const { conversationId, limit } of plan.newestOf) {
       newest.set(conversationId, newestVisible(tables, conversationId).slice(0, limit));
     }
@@ -71,6 +74,8 @@ function prepareWrites(tables: Tables, batch: CommitBatch, plan: Writes, mailbox
     ...plan.ledger.map(({ gmailId, entry }) =>
       entry ? ledger.prepared(gmailId, entry) : () => ledger.delete(gmailId),
     ),
+    ...plan.entries.map(({ after }) => tables.outbox.prepared(after.entryId, versioned(after))),
+    ...plan.removed.entries.map((id) => () => tables.outbox.delete(id)),
     ...plan.removed.messages.map((id) => () => tables.messages.delete(id)),
     ...plan.removed.conversations.map((id) => () => tables.conversations.delete(id)),
     ...(batch.drop?.runs ?? []).map((id) => () => tables.runs(batch.mailboxId).delete(id)),

@@ -1,29 +1,66 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
-import type { MailboxId } from '../../../shared/domain/ids.ts';
+import type { LocationId, MailboxId } from '../../../shared/domain/ids.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
+import type { OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Agent, Contact, Location } from '../../../shared/domain/tenancy.ts';
-import type { ConnectionStore, OverviewStore, SyncStore } from '../../../shared/ports.ts';
+import type { GhlLinkStore } from '../../../shared/ports/ghl.ts';
+import type {
+  AuditStore,
+  ConnectionStore,
+  HistoryFetchStore,
+  ImportStore,
+  MessageStore,
+  OutboxStore,
+  OverviewStore,
+  RelayStore,
+  SendStore,
+  SyncStore,
+  TenancyStore,
+} from '../../../shared/ports/stores.ts';
 import { atomically, type BeforeEach } from './atomically.ts';
+import { memoryAuditStore } from './auditStore.ts';
 import { memoryConnectionStore } from './connectionStore.ts';
+import { memoryGhlLinkStore } from './ghlLinkStore.ts';
+import { memoryHistoryFetchStore } from './historyFetchStore.ts';
+import { memoryMessageStore } from './messageStore.ts';
+import { memoryOutboxStore } from './outboxStore.ts';
 import { memoryOverviewStore } from './overviewStore.ts';
+import { memoryRelayStore } from './relayStore.ts';
+import { memorySendStore } from './sendStore.ts';
 import { memorySyncStore } from './syncStore.ts';
-import { Tables } from './tables.ts';
+import { Tables, versioned } from './tables.ts';
+import { memoryImportStore, memoryTenancyStore } from './tenancyStore.ts';
 
-/** The three stores in one, with what a test sees and sets past the ports: at once, and without the hook. */
-export interface MemoryStore extends SyncStore, ConnectionStore, OverviewStore {
+/** All stores in one, with what a test sees and sets past the ports: at once, and without the hook. */
+export interface MemoryStore
+  extends SyncStore,
+    ConnectionStore,
+    GhlLinkStore,
+    OverviewStore,
+    MessageStore,
+    TenancyStore,
+    ImportStore,
+    HistoryFetchStore,
+    AuditStore,
+    SendStore,
+    OutboxStore,
+    RelayStore {
   mailbox(id: MailboxId): Mailbox | undefined;
   /** By Gmail id. */
   ledger(id: MailboxId): Readonly<Record<string, LedgerEntry>>;
   runs(id: MailboxId): readonly Run[];
   messages(): readonly Message[];
   conversations(): readonly Conversation[];
+  outbox(): readonly OutboxEntry[];
+  findLocation(id: LocationId): Location | undefined;
   putMailbox(mailbox: Mailbox): void;
   putAgent(agent: Agent): void;
   putLocation(location: Location): void;
   putContact(contact: Contact): void;
+  putMail(message: Message, entry: OutboxEntry): void;
 }
 
 /**
@@ -36,15 +73,30 @@ export function memoryStore({ beforeEach }: { beforeEach?: BeforeEach } = {}): M
   return {
     ...memorySyncStore(tables, operation),
     ...memoryConnectionStore(tables, operation),
+    ...memoryGhlLinkStore(tables, operation),
     ...memoryOverviewStore(tables, operation),
+    ...memoryMessageStore(tables, operation),
+    ...memoryTenancyStore(tables, operation),
+    ...memoryImportStore(tables, operation),
+    ...memoryHistoryFetchStore(tables, operation),
+    ...memoryAuditStore(tables, operation),
+    ...memorySendStore(tables, operation),
+    ...memoryOutboxStore(tables, operation),
+    ...memoryRelayStore(tables, operation),
     mailbox: (id) => tables.mailboxes.get(id),
     ledger: (id) => Object.fromEntries(tables.ledger(id).entries()),
     runs: (id) => tables.runs(id).where(() => true),
     messages: () => tables.messages.where(() => true),
     conversations: () => tables.conversations.where(() => true),
+    outbox: () => tables.outbox.where(() => true).map(({ document }) => document),
+    findLocation: (id) => tables.locations.get(id),
     putMailbox: (mailbox) => tables.mailboxes.set(mailbox.mailboxId, mailbox),
     putAgent: (agent) => tables.agents.set(agent.uid, agent),
     putLocation: (location) => tables.locations.set(location.locationId, location),
     putContact: (contact) => tables.contacts.set(contact.contactId, contact),
+    putMail: (message, entry) => {
+      tables.messages.set(message.messageId, message);
+      tables.outbox.set(entry.entryId, versioned(entry));
+    },
   };
 }

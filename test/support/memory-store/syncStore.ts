@@ -2,7 +2,7 @@ import type { GmailMessageId, MailboxId } from '../../../shared/domain/ids.ts';
 import { decideLease, type LeaseDecision, type LeaseRequest } from '../../../shared/domain/lease.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import { storedCopy } from '../../../shared/domain/storedCopy.ts';
-import type { SyncStore } from '../../../shared/ports.ts';
+import type { SyncStore } from '../../../shared/ports/stores.ts';
 import type { Atomically } from './atomically.ts';
 import { commit } from './commit.ts';
 import type { Tables } from './tables.ts';
@@ -61,6 +61,9 @@ export function memorySyncStore(tables: Tables, atomically: Atomically): SyncSto
             locationIds.includes(locationId) && emails.some((email) => addresses.includes(email)),
         ),
       ),
+
+    readLocations: (ids) =>
+      atomically('readLocations', () => ids.flatMap((id) => tables.locations.get(id) ?? [])),
 
     commit: (batch) => atomically('commit', () => commit(tables, batch)),
   };

@@ -1,19 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { Audit } from '../../../shared/domain/audit/audit.ts';
 import type { PendingConnection, SealedGrant } from '../../../shared/domain/connection.ts';
+import type { ImportedContact } from '../../../shared/domain/contacts/importContact.ts';
+import type { ContactImport } from '../../../shared/domain/contacts/importProgress.ts';
+import type { LastWord } from '../../../shared/domain/contacts/importWord.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { GhlPlace } from '../../../shared/domain/ghl.ts';
+import type { GhlCredential } from '../../../shared/domain/ghlCredential.ts';
+import type { PendingGhlLink } from '../../../shared/domain/ghlLink.ts';
+import type { HistoryFetch } from '../../../shared/domain/historyFetch.ts';
 import type {
   AgentId,
+  AuditId,
   ContactId,
   ConversationId,
   GmailMessageId,
+  HistoryFetchId,
+  ImportId,
   LocationId,
   MailboxId,
   MessageId,
+  OutboxEntryId,
+  SendId,
+  WebhookId,
+  WordId,
 } from '../../../shared/domain/ids.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
+import type { OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
+import type { Relay } from '../../../shared/domain/outbox/relay.ts';
+import type { Send } from '../../../shared/domain/outgoing/send.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Agent, Contact, Location } from '../../../shared/domain/tenancy.ts';
+import type { Seen } from '../../../shared/ports/stores.ts';
 import { Table } from './table.ts';
 
 /** Firestore's collections, a table each; a mailbox has a ledger and runs of its own. */
@@ -25,7 +45,20 @@ export class Tables {
   readonly conversations = new Table<ConversationId, Conversation>();
   readonly messages = new Table<MessageId, Message>();
   readonly grants = new Table<MailboxId, SealedGrant>();
+  readonly fetches = new Table<HistoryFetchId, HistoryFetch>();
+  readonly audits = new Table<AuditId, Audit>();
+  readonly sends = new Table<SendId, Send>();
+  readonly imports = new Table<ImportId, ContactImport>();
+  readonly words = new Table<WordId, LastWord>();
+  readonly webhooks = new Table<WebhookId, { at: Date }>();
+  /** A contact's field `ghl`. */
+  readonly saidByGhl = new Table<ContactId, NonNullable<ImportedContact['ghl']>>();
+  readonly outbox = new Table<OutboxEntryId, Seen<OutboxEntry>>();
+  readonly relays = new Table<LocationId, Relay>();
+  readonly places = new Table<ContactId, GhlPlace>();
   readonly pending = new Table<string, PendingConnection>();
+  readonly ghlCredentials = new Table<LocationId, GhlCredential>();
+  readonly pendingLinks = new Table<string, PendingGhlLink>();
   readonly #ledgers = new Map<MailboxId, Table<GmailMessageId, LedgerEntry>>();
   readonly #runs = new Map<MailboxId, Table<string, Run>>();
 
@@ -46,3 +79,9 @@ function tableOf<Key, Document>(
   tables.set(mailboxId, table);
   return table;
 }
+
+/** The document with a version that nothing had before, as each write gives it one. */
+export const versioned = <Document>(document: Document): Seen<Document> => ({
+  document,
+  version: randomUUID(),
+});

@@ -4,7 +4,7 @@ import type { GrantVault } from '../../../shared/adapters/secrets/grantVault.ts'
 import { AgentId, ContactId, EmailAddress, LocationId, MailboxId } from '../../../shared/domain/ids.ts';
 import { GMAIL_UNITS } from '../../../shared/domain/quota.ts';
 import { GMAIL_SCOPES } from '../../../shared/domain/scopes.ts';
-import { anAddress } from '../builders.ts';
+import { aLocation, anAddress } from '../builders.ts';
 import type { Account } from '../gmail/account.ts';
 import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
 import { memoryStore } from '../memory-store/memoryStore.ts';
@@ -22,7 +22,7 @@ export async function memoryStage(simulator: GmailSimulator): Promise<Stage> {
   const anAgent = (contact: EmailAddress): AgentId => {
     const locationId = LocationId(randomUUID());
     const uid = AgentId(randomUUID());
-    store.putLocation({ locationId, name: 'Estio' });
+    store.putLocation(aLocation({ locationId }));
     store.putAgent({ uid, email: '', locationIds: [locationId] });
     store.putContact({
       contactId: ContactId(randomUUID()),
@@ -49,6 +49,9 @@ export async function memoryStage(simulator: GmailSimulator): Promise<Stage> {
     gmail: simulator,
     deps: {
       store,
+      messages: store,
+      histories: store,
+      audits: store,
       overview: store,
       connections: store,
       gmail: createGmailAccess({
@@ -61,10 +64,17 @@ export async function memoryStage(simulator: GmailSimulator): Promise<Stage> {
         grants: IN_CLEAR,
       }),
       jobs: { publish: async () => {} },
+      outboxQueue: { wake: async () => {} },
       clock: { now: () => new Date(), sleep: async () => {} },
       random: { id: randomUUID, token: () => randomBytes(32).toString('base64url') },
       log: recordingLog().log,
-      settings: { units: GMAIL_UNITS, topic: TOPIC, runMs: 420_000, initialSyncLimit: 50 },
+      settings: {
+        units: GMAIL_UNITS,
+        topic: TOPIC,
+        runMs: 420_000,
+        initialSyncLimit: 50,
+        historyFetchLimit: 100,
+      },
     },
     connect: () => connect(uid, simulator.addAccount({ address: anAddress('mailbox') })),
     takeOver: ({ account }, from) => connect(anAgent(from), account),

@@ -22,10 +22,15 @@ export async function callFunction(
   name: FunctionName,
   data: unknown,
   idToken?: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   const response = await fetch(`${stack.functions.url}/${name}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(idToken && { authorization: `Bearer ${idToken}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(idToken && { authorization: `Bearer ${idToken}` }),
+      ...headers,
+    },
     body: JSON.stringify({ data }),
   });
   const answer = Answer.parse(await response.json());

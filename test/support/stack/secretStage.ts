@@ -3,7 +3,7 @@ import { Firestore } from '@google-cloud/firestore';
 import { z } from 'zod';
 import { paths } from '../../../shared/adapters/firestore/paths.ts';
 import { AgentId, MailboxId } from '../../../shared/domain/ids.ts';
-import { hashState } from '../../../shared/sync/startConnection.ts';
+import { hashState } from '../../../shared/sync/linking/startConnection.ts';
 import { anAddress } from '../builders.ts';
 import { eventually } from '../eventually.ts';
 import { Store } from '../store.ts';

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Every agent's: the Auth emulator keeps nothing worth protecting. */
 export const DEMO_PASSWORD = 'demo-password';
 
+/** The emulator that all tests share; a stack may have one of its own. */
+const sharedAuth = (): string | undefined => process.env['FIREBASE_AUTH_EMULATOR_HOST'];
+
 const SignedIn = z.object({ localId: z.string(), idToken: z.string() });
 
 /** A user of the Auth emulator, of that uid if one is given, with the ID token that a browser would send. */
@@ -10,15 +13,20 @@ export async function signUp(
   projectId: string,
   email: string,
   uid?: string,
+  host = sharedAuth(),
 ): Promise<{ uid: string; idToken: string }> {
-  await post(`projects/${projectId}/accounts`, { email, password: DEMO_PASSWORD, localId: uid });
-  return signIn(projectId, email);
+  await post(host, `projects/${projectId}/accounts`, { email, password: DEMO_PASSWORD, localId: uid });
+  return signIn(projectId, email, host);
 }
 
 /** @throws for a user that does not exist */
-export async function signIn(projectId: string, email: string): Promise<{ uid: string; idToken: string }> {
+export async function signIn(
+  projectId: string,
+  email: string,
+  host = sharedAuth(),
+): Promise<{ uid: string; idToken: string }> {
   const { localId, idToken } = SignedIn.parse(
-    await post('accounts:signInWithPassword', {
+    await post(host, 'accounts:signInWithPassword', {
       email,
       password: DEMO_PASSWORD,
       targetProjectId: projectId,
@@ -29,8 +37,7 @@ export async function signIn(projectId: string, email: string): Promise<{ uid: s
 }
 
 /** `owner` is the emulator's own credential for acting on any project. */
-async function post(path: string, body: object): Promise<unknown> {
-  const host = process.env['FIREBASE_AUTH_EMULATOR_HOST'];
+async function post(host: string | undefined, path: string, body: object): Promise<unknown> {
   const response = await fetch(`http://${host}/identitytoolkit.googleapis.com/v1/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'Bearer owner' },

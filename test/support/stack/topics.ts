@@ -5,6 +5,7 @@ import type { FunctionName } from '../../../functions/registry.ts';
 const TOPICS: Readonly<Record<string, FunctionName>> = {
   'gmail-sync': 'gmailPush',
   'gmail-sync-jobs': 'syncWorker',
+  'ghl-outbox': 'ghlRelay',
 };
 
 /**

@@ -8,6 +8,9 @@ export const CAST_SIZE = PEOPLE.length;
 export const castOf = (universe: string): readonly EmailAddress[] =>
   PEOPLE.map((name) => EmailAddress(`${name}.${universe}@example.com`));
 
+/** Where the agents have their addresses. */
+export const AGENCY = 'agency.example.com';
+
 /** The locations that each agent works in: two share the first, one works in two. */
 export const AGENTS: readonly (readonly number[])[] = [[0, 1], [0], [2]];
 

@@ -5,6 +5,6 @@ import { instrument } from '../mortal.ts';
 export type Around = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** The use cases' world with `around` at every await: the store, Gmail, the queue and sleep. */
-export function everyAwait(deps: SyncDeps, around: Around): SyncDeps {
+export function everyAwait<Deps extends SyncDeps>(deps: Deps, around: Around): Deps {
   return instrument(deps, { awaited: (_, work) => around(work) });
 }

@@ -2,8 +2,9 @@ import { expect } from '@jest/globals';
 import type { LocationId } from '../../../shared/domain/ids.ts';
 import type { LedgerEntry, SkipReason } from '../../../shared/domain/ledger.ts';
 import type { Counters } from '../../../shared/domain/mailbox.ts';
+import type { Snapshot } from '../gmail/account.ts';
 import { isHidden } from './due.ts';
-import { contactsIn, impliedBy } from './implied.ts';
+import { contactsIn, impliedBy, leftOutOf } from './implied.ts';
 import { type Shown, shownIn } from './shown.ts';
 import type { Box, Universe } from './universe.ts';
 
@@ -33,18 +34,28 @@ export async function expectImplied(universe: Universe): Promise<void> {
   await Promise.all(locations.map(expectLocation));
 }
 
-/** Every mail that is visible has an entry: stored exactly if somebody in it is a contact of the agent's locations. */
+/**
+ * Every mail that is visible has an entry: stored exactly if somebody in it is a contact of one of the agent's locations
+ * whose settings do not leave it out.
+ */
 function expectLedger(universe: Universe, box: Box, ledger: LedgerRecord): void {
   const expected: Record<string, string> = {};
   const found: Record<string, string> = {};
   for (const snapshot of box.account.messages()) {
     const { id, labelIds } = snapshot;
     if (isHidden(labelIds) || (!box.due.isCertain(id) && !ledger[id])) continue;
-    const places = box.locations.filter((place) => contactsIn(universe, box, snapshot, place).length > 0);
-    expected[id] = places.length > 0 ? `stored in ${places.length} locations` : 'no-contact';
+    expected[id] = expectedOf(universe, box, snapshot);
     found[id] = described(ledger[id]);
   }
   expect(found).toEqual(expected);
+}
+
+function expectedOf(universe: Universe, box: Box, mail: Snapshot): string {
+  const concerned = box.locations.filter((place) => contactsIn(universe, box, mail, place).length > 0);
+  const leftOut = concerned.flatMap((place) => leftOutOf(universe, box, mail, place) ?? []);
+  if (concerned.length > leftOut.length) return `stored in ${concerned.length - leftOut.length} locations`;
+  if (concerned.length === 0) return 'no-contact';
+  return leftOut.includes('excluded') ? 'excluded' : 'automated';
 }
 
 function described(entry: LedgerEntry | undefined): string {

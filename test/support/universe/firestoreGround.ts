@@ -9,7 +9,11 @@ export function firestoreGround(world: World, clock: TestClock): Ground {
     gmail,
     clock,
     product: app,
-    location: () => tenants.location(),
+    location: async (settings) => {
+      const locationId = await tenants.location();
+      await tenants.settle(locationId, settings);
+      return locationId;
+    },
     agent: async (locationIds) => (await tenants.agent(locationIds)).uid,
     contact: async (locationId, emails) =>
       (await tenants.contact(locationId, { emails: [...emails] })).contactId,

@@ -3,9 +3,9 @@ import type { AgentId, ContactId, EmailAddress, LocationId, MailboxId } from '..
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
-import type { OverviewStore } from '../../../shared/ports.ts';
+import type { OverviewStore, SendStore, TenancyStore } from '../../../shared/ports/stores.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
-import type { FinishDeps } from '../../../shared/sync/finishConnection.ts';
+import type { FinishDeps } from '../../../shared/sync/linking/finishConnection.ts';
 import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
 import type { TestClock } from './testClock.ts';
 
@@ -13,9 +13,14 @@ import type { TestClock } from './testClock.ts';
 export interface Ground {
   readonly gmail: GmailSimulator;
   readonly clock: TestClock;
-  readonly product: SyncDeps & Omit<FinishDeps, 'oauth' | 'gmail'> & { readonly overview: OverviewStore };
+  readonly product: SyncDeps &
+    Omit<FinishDeps, 'oauth' | 'gmail'> & {
+      readonly overview: OverviewStore;
+      readonly tenancy: TenancyStore;
+      readonly sends: SendStore;
+    };
   /** What the CRM writes. */
-  location(): Promise<LocationId>;
+  location(settings: { excluded: readonly string[]; skipAutomated: boolean }): Promise<LocationId>;
   agent(locationIds: readonly LocationId[]): Promise<AgentId>;
   contact(locationId: LocationId, emails: readonly EmailAddress[]): Promise<ContactId>;
   /** What is stored, read past the product. */

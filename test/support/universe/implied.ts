@@ -1,5 +1,6 @@
 import type { LocationId } from '../../../shared/domain/ids.ts';
-import type { Snapshot } from '../gmail/account.ts';
+import type { Account, Snapshot } from '../gmail/account.ts';
+import { AGENCY } from './cast.ts';
 import { isHidden } from './due.ts';
 import type { Shown, ShownConversation, ShownMessage } from './shown.ts';
 import type { Box, Universe } from './universe.ts';
@@ -38,6 +39,7 @@ function copiesIn(universe: Universe, locationId: LocationId, isLeftOut: LeftOut
             contacts: contactsIn(universe, box, snapshot, locationId),
           }))
           .filter(({ contacts }) => contacts.length > 0)
+          .filter(({ snapshot }) => leftOutOf(universe, box, snapshot, locationId) === null)
       : [],
   );
 }
@@ -46,15 +48,32 @@ function copiesIn(universe: Universe, locationId: LocationId, isLeftOut: LeftOut
 export function contactsIn(
   { contacts }: Universe,
   { account }: Box,
-  { from, to, cc, bcc }: Snapshot,
+  mail: Snapshot,
   locationId: LocationId,
 ): readonly string[] {
-  const others = [...from, ...to, ...cc, ...bcc].filter((address) => !account.owns(address));
+  const others = othersIn(account, mail);
   return contacts
     .filter((contact) => contact.locationId === locationId)
     .filter(({ emails }) => emails.some((email) => others.includes(email)))
     .map(({ name }) => name)
     .sort();
+}
+
+const othersIn = (account: Account, { from, to, cc, bcc }: Snapshot): readonly string[] =>
+  [...from, ...to, ...cc, ...bcc].filter((address) => !account.owns(address));
+
+/** Why the location's settings do not let the mail in, if they do not. */
+export function leftOutOf(
+  universe: Universe,
+  { account }: Box,
+  mail: Snapshot,
+  locationId: LocationId,
+): 'excluded' | 'automated' | null {
+  const { people, colleagues, automated } = universe.leavesOut(locationId);
+  const others = othersIn(account, mail);
+  if (people.some((person) => others.includes(universe.person(person)))) return 'excluded';
+  if (colleagues && others.some((address) => address.endsWith(`@${AGENCY}`))) return 'excluded';
+  return automated && universe.automated.has(`${mail.subject} ${mail.from[0]}`) ? 'automated' : null;
 }
 
 const identityOf = ({ snapshot: { messageId, subject, from, internalDate } }: Copy): string =>

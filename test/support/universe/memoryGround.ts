@@ -2,9 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createGmailAccess } from '../../../shared/adapters/google/gmailAccess.ts';
 import { createGrantCipher } from '../../../shared/adapters/secrets/grantCipher.ts';
 import { createGrantVault } from '../../../shared/adapters/secrets/grantVault.ts';
+import { readExclusions } from '../../../shared/domain/exclusion.ts';
 import { AgentId, ContactId, LocationId } from '../../../shared/domain/ids.ts';
 import { parseKeyring } from '../../../shared/domain/keyring.ts';
 import { GMAIL_UNITS } from '../../../shared/domain/quota.ts';
+import { aLocation } from '../builders.ts';
 import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
 import { memoryStore } from '../memory-store/memoryStore.ts';
 import { recordingLog } from '../recordingLog.ts';
@@ -23,8 +25,13 @@ export function memoryGround(gmail: GmailSimulator, clock: TestClock): Ground {
     clock,
     product: {
       store,
+      messages: store,
+      histories: store,
+      audits: store,
       connections,
       overview: store,
+      sends: store,
+      tenancy: store,
       grants,
       gmail: createGmailAccess({
         clientId,
@@ -36,14 +43,21 @@ export function memoryGround(gmail: GmailSimulator, clock: TestClock): Ground {
         grants,
       }),
       jobs: { publish: async () => {} },
+      outboxQueue: { wake: async () => {} },
       clock,
       random: { id: randomUUID, token: () => randomBytes(32).toString('base64url') },
       log: recordingLog().log,
-      settings: { units: GMAIL_UNITS, topic: undefined, runMs: 420_000, initialSyncLimit: 50 },
+      settings: {
+        units: GMAIL_UNITS,
+        topic: undefined,
+        runMs: 420_000,
+        initialSyncLimit: 50,
+        historyFetchLimit: 100,
+      },
     },
-    location: async () => {
+    location: async ({ excluded, skipAutomated }) => {
       const locationId = LocationId(`location-${randomUUID()}`);
-      store.putLocation({ locationId, name: 'Estio' });
+      store.putLocation(aLocation({ locationId, excluded: readExclusions(excluded), skipAutomated }));
       return locationId;
     },
     agent: async (locationIds) => {

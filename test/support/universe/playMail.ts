@@ -41,6 +41,7 @@ function arrive(universe: Universe, step: Arrive): void {
   const [from = '', ...cc] = step.people.map((person) => universe.person(person));
   const alias = box.account.aliases[0] ?? '';
   const to = [...new Set(boxes.map(({ account }) => account.address))];
+  if (step.automated) universe.automated.add(`${mail.subject} ${from}`);
   for (const { account } of step.where === 'both' ? new Set(boxes) : boxes) {
     account.deliver({
       ...mail,
@@ -49,7 +50,10 @@ function arrive(universe: Universe, step: Arrive): void {
       cc,
       date: new Date(date.getTime() - step.minutesLate * 60_000),
       labelIds: LABELS[step.as],
-      ...(step.replyTo !== null && { headers: { 'Reply-To': universe.person(step.replyTo) } }),
+      headers: {
+        ...(step.replyTo !== null && { 'Reply-To': universe.person(step.replyTo) }),
+        ...(step.automated && { 'Auto-Submitted': 'auto-generated' }),
+      },
     });
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { CAST_SIZE } from './cast.ts';
-import type { Arrive, CloudStep, MailStep, Run, RunStep, Setting, Step, Story } from './story.ts';
+import { CAST_SIZE, LOCATIONS } from './cast.ts';
+import type { Arrive, CloudStep, LeavesOut, MailStep, Run, RunStep, Setting, Step, Story } from './story.ts';
 
 const MAILBOXES = 3;
 const box = fc.nat({ max: MAILBOXES - 1 });
@@ -28,6 +28,7 @@ const arrive: fc.Arbitrary<Arrive> = fc.record({
   minutesLate: mostly(0, 1, 30, 90),
   toAlias: mostly(false, true),
   replyTo: fc.option(fc.nat({ max: CAST_SIZE - 1 }), { freq: 8 }),
+  automated: mostly(false, true),
 });
 
 /** Of spam and trash, history tells only once it comes out. */
@@ -205,6 +206,12 @@ const stepsOf = (longest: number): fc.Arbitrary<readonly Step[]> =>
     },
   );
 
+const leavesOut: fc.Arbitrary<LeavesOut> = fc.record({
+  people: mostly<readonly number[]>([], [0], [1], [3, 5]),
+  colleagues: mostly(false, true),
+  automated: mostly(false, true),
+});
+
 const setting: fc.Arbitrary<Setting> = fc.record({
   mailboxes: fc.constantFrom(1, 2, 2, 2, MAILBOXES),
   limit: mostly(50, 2),
@@ -220,6 +227,10 @@ const setting: fc.Arbitrary<Setting> = fc.record({
   }),
   calm: mostly(true, false),
   losesJobs: mostly(false, true),
+  leavesOut: fc.oneof(
+    { arbitrary: fc.constant([]), weight: 2 },
+    { arbitrary: fc.array(leavesOut, { minLength: LOCATIONS, maxLength: LOCATIONS }), weight: 1 },
+  ),
 });
 
 /** Most stories are short, so that many can be played; some have as many steps as `longest`. */

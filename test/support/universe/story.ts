@@ -18,6 +18,17 @@ export interface Setting {
   readonly calm: boolean;
   /** Whether what is left in the queue at the end is lost for good. */
   readonly losesJobs: boolean;
+  /** By the number of the location; one that is not in the list leaves nothing out. */
+  readonly leavesOut: readonly LeavesOut[];
+}
+
+/** What a location's settings leave out. */
+export interface LeavesOut {
+  /** Indexes into the cast. */
+  readonly people: readonly number[];
+  /** Everybody at the agents' own domain. */
+  readonly colleagues: boolean;
+  readonly automated: boolean;
 }
 
 /** How unlike a plain log each mailbox's history behaves. */
@@ -84,6 +95,8 @@ export interface Arrive {
   readonly toAlias: boolean;
   /** Somebody that the sender would have us answer to. */
   readonly replyTo: number | null;
+  /** Whether a machine wrote it. */
+  readonly automated: boolean;
 }
 
 export type DraftEnd = 'kept' | 'savedAgain' | 'sent' | 'sentUnderItsId' | 'discarded';

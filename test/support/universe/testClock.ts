@@ -1,4 +1,4 @@
-import type { Clock } from '../../../shared/ports.ts';
+import type { Clock } from '../../../shared/ports/platform.ts';
 
 /** One time for Gmail and the product. Who sleeps does not wait: the time is over at once. */
 export class TestClock implements Clock {

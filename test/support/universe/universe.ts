@@ -8,16 +8,18 @@ import {
 } from '../../../shared/domain/ids.ts';
 import type { Job } from '../../../shared/domain/jobs.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
-import { finishConnection } from '../../../shared/sync/finishConnection.ts';
-import { startConnection } from '../../../shared/sync/startConnection.ts';
+import { finishConnection } from '../../../shared/sync/linking/finishConnection.ts';
+import { startConnection } from '../../../shared/sync/linking/startConnection.ts';
 import type { Account } from '../gmail/account.ts';
-import { AGENTS, CONTACTS, castOf, LOCATIONS } from './cast.ts';
+import { AGENCY, AGENTS, CONTACTS, castOf, LOCATIONS } from './cast.ts';
 import { Due } from './due.ts';
 import type { Ground } from './ground.ts';
-import type { Setting } from './story.ts';
+import type { LeavesOut, Setting } from './story.ts';
 
 /** Once more, and a mail that is there would be taken for gone. */
 const NOT_FOUND_TIMES = 3;
+
+const NOTHING: LeavesOut = { people: [], colleagues: false, automated: false };
 
 export interface Box {
   readonly mailboxId: MailboxId;
@@ -49,6 +51,8 @@ export class Universe {
   readonly queue: Job[] = [];
   readonly deps: SyncDeps;
   readonly name: string;
+  /** The subjects of mails that a machine wrote, with their senders: a forgery under the same subject has another. */
+  readonly automated = new Set<string>();
   #mails = 0;
 
   private constructor(of: {
@@ -77,7 +81,9 @@ export class Universe {
   static async create(ground: Ground, setting: Setting): Promise<Universe> {
     const name = randomUUID().slice(0, 13);
     const people = castOf(name);
-    const locations = await Promise.all(Array.from({ length: LOCATIONS }, () => ground.location()));
+    const locations = await Promise.all(
+      Array.from({ length: LOCATIONS }, (_, index) => ground.location(settingsOf(setting, index, people))),
+    );
     const contacts = await Promise.all(
       CONTACTS.map(async (contact): Promise<KnownContact> => {
         const locationId = nth(locations, contact.location);
@@ -101,6 +107,10 @@ export class Universe {
       ),
     );
     return new Universe({ ground, setting, name, locations, contacts, boxes });
+  }
+
+  leavesOut(locationId: LocationId): LeavesOut {
+    return this.setting.leavesOut[this.locations.indexOf(locationId)] ?? NOTHING;
   }
 
   /** Each mailbox's own number stands for it, also where a story was written for more of them. */
@@ -147,13 +157,23 @@ export class Universe {
   }
 }
 
+/** As people write them. */
+function settingsOf({ leavesOut }: Setting, location: number, cast: readonly EmailAddress[]) {
+  const { people, colleagues, automated } = leavesOut[location] ?? NOTHING;
+  const excluded = people.map((person) => ` ${nth(cast, person).toUpperCase()}.`);
+  return {
+    excluded: colleagues ? [...excluded, `@${AGENCY.toUpperCase()}`] : excluded,
+    skipAutomated: automated,
+  };
+}
+
 async function aBox(
   ground: Ground,
   setting: Setting,
   name: string,
   locations: readonly LocationId[],
 ): Promise<Box> {
-  const address = EmailAddress(`${name}@agency.example.com`);
+  const address = EmailAddress(`${name}@${AGENCY}`);
   const account = ground.gmail.addAccount({ address, aliases: [`alias.${address}`] });
   for (const label of ['Viewings', 'Offers']) account.labels.create(label);
   const { lag, emptyPages, outOfOrder, withoutLabels } = setting.traps;

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { arrivalOf, matchContacts } from '../../../shared/domain/arrival.ts';
+import { arrivalOf, decideArrival, matchContacts } from '../../../shared/domain/arrival.ts';
 import { readContent } from '../../../shared/domain/content/readContent.ts';
+import { readExclusions } from '../../../shared/domain/exclusion.ts';
 import { fingerprintOf } from '../../../shared/domain/fingerprint.ts';
 import { ContactId, EmailAddress, LocationId } from '../../../shared/domain/ids.ts';
 import { ownAddresses } from '../../../shared/domain/mailbox.ts';
-import { aContact, aMailbox, anArrival } from '../../support/builders.ts';
+import { aContact, aLocation, aMailbox, anArrival } from '../../support/builders.ts';
 import { gmailMessage, text } from '../../support/payload.ts';
 
 const mailbox = aMailbox(
@@ -32,6 +33,7 @@ test('an arrival is what Gmail told of the message, at Gmail’s time and not th
     fingerprint: fingerprintOf(content.envelope),
     content,
     counterparts: ['ann@client.com'],
+    automated: false,
   });
 });
 
@@ -137,5 +139,102 @@ describe('matching', () => {
         expect(found.sort()).toEqual(took.map((each) => `${each.locationId} ${each.contactId}`).sort());
       }),
     );
+  });
+});
+
+describe('an arrival is automated', () => {
+  const list = { 'List-Id': '<sales.agency.com>', Precedence: 'list' };
+  const autoReply = { 'Auto-Submitted': 'auto-replied', Precedence: 'bulk', 'X-Autoreply': 'yes' };
+
+  test.each([
+    ['if a list brought it', { From: 'ann@client.com', ...list }, ['INBOX'], true],
+    ['if it is an automatic reply', { From: 'ann@client.com', ...autoReply }, ['INBOX'], true],
+    ['unless a person wrote it', { From: 'ann@client.com' }, ['INBOX'], false],
+    ['if it is the agent’s own automatic reply', { From: 'agent@agency.com', ...autoReply }, ['SENT'], true],
+    ['unless the agent wrote to a list', { From: 'agent@agency.com', ...list }, ['INBOX'], false],
+    ['unless the agent sent it by a tool', { From: 'tool@other.com', Precedence: 'bulk' }, ['SENT'], false],
+    [
+      'unless the agent wrote by a machine from an alias',
+      { From: 'sales@agency.com', 'Auto-Submitted': 'auto-generated' },
+      [],
+      false,
+    ],
+  ])('%s', (_, headers, labels, automated) => {
+    expect(arrived({ To: 'ann@client.com', ...headers }, labels).automated).toBe(automated);
+  });
+});
+
+describe('what a location leaves out', () => {
+  const [here, there] = [LocationId('here'), LocationId('there')];
+  const ann = [here, there].map((locationId) =>
+    aContact({ locationId, emails: [EmailAddress('ann@client.com')] }),
+  );
+  const [annHere, annThere] = ann.map(({ locationId, contactId }) => ({
+    locationId,
+    contactIds: [contactId],
+  }));
+  const settings = (locationId: LocationId, { excluded = [] as string[], skipAutomated = false }) =>
+    aLocation({ locationId, excluded: readExclusions(excluded), skipAutomated });
+  const mail = (headers: Headers = {}) =>
+    arrived({ From: 'ann@client.com', To: 'agent@agency.com', ...headers });
+  const machine = mail({ 'Auto-Submitted': 'auto-generated' });
+
+  test.each([
+    ['the contact', 'ann@client.com', {}],
+    ['the contact’s domain', 'client.com', {}],
+    ['somebody in Cc who is no contact', '*@evil.com', { Cc: 'eve@sub.evil.com' }],
+    ['somebody in To', 'eve@evil.com', { To: 'eve@evil.com' }],
+    ['somebody in Bcc', 'evil.com', { Bcc: 'eve@evil.com' }],
+    ['a colleague at the agent’s own domain', 'agency.com', { Cc: 'colleague@agency.com' }],
+  ])('is a mail with %s on its list', (_, entry, headers) => {
+    const locations = [settings(here, { excluded: [entry] })];
+    expect(decideArrival(mail(headers), ann.slice(0, 1), locations)).toEqual({ skip: 'excluded' });
+  });
+
+  test.each([
+    ['the mailbox’s own addresses', { excluded: ['agency.com'] }, { Cc: 'sales@agency.com' }],
+    ['whom a reply would go to', { excluded: ['evil.com'] }, { 'Reply-To': 'eve@evil.com' }],
+    ['somebody else', { excluded: ['evil.com'], skipAutomated: true }, {}],
+  ])('is not a mail for having %s on its list', (_, excluding, headers) => {
+    const [contact] = ann;
+    expect(decideArrival(mail(headers), contact ? [contact] : [], [settings(here, excluding)])).toEqual({
+      destinations: [annHere],
+    });
+  });
+
+  test('stays out of that location only', () => {
+    const locations = [settings(here, { excluded: ['client.com'] }), settings(there, {})];
+    expect(decideArrival(mail(), ann, locations)).toEqual({ destinations: [annThere] });
+    expect(decideArrival(mail(), ann, locations.slice(0, 1))).toEqual({ destinations: [annThere] });
+  });
+
+  test('is automated mail where it says so, and nowhere else', () => {
+    const locations = [settings(here, { skipAutomated: true }), settings(there, {})];
+    expect(decideArrival(machine, ann, locations)).toEqual({ destinations: [annThere] });
+    expect(decideArrival(mail(), ann, locations)).toEqual({ destinations: [annHere, annThere] });
+    expect(decideArrival(machine, ann.slice(0, 1), locations)).toEqual({ skip: 'automated' });
+  });
+
+  test('is called excluded where one location excludes it, and the other skips it as automated', () => {
+    const locations = [
+      settings(here, { skipAutomated: true }),
+      settings(there, { excluded: ['client.com'] }),
+    ];
+    expect(decideArrival(machine, ann, locations)).toEqual({ skip: 'excluded' });
+  });
+
+  test('is called excluded also where it is automated as well', () => {
+    const locations = [settings(here, { skipAutomated: true, excluded: ['client.com'] })];
+    expect(decideArrival(machine, ann.slice(0, 1), locations)).toEqual({ skip: 'excluded' });
+  });
+
+  test('is nothing where it has no document', () => {
+    expect(decideArrival(machine, ann, [])).toEqual({ destinations: [annHere, annThere] });
+  });
+
+  test('does not matter for a mail with no contact of it', () => {
+    const elsewhere = [settings(there, { excluded: ['client.com'], skipAutomated: true })];
+    expect(decideArrival(machine, ann.slice(0, 1), elsewhere)).toEqual({ destinations: [annHere] });
+    expect(decideArrival(machine, [], elsewhere)).toEqual({ skip: 'no-contact' });
   });
 });

@@ -2,10 +2,17 @@ import type { Arrival, Destination } from '../../../shared/domain/arrival.ts';
 import type { CommitReads } from '../../../shared/domain/commitDraft.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { NetEffect } from '../../../shared/domain/foldHistory.ts';
-import type { ConversationId, GmailMessageId, MailboxId, MessageId } from '../../../shared/domain/ids.ts';
+import type {
+  ConversationId,
+  GmailMessageId,
+  MailboxId,
+  MessageId,
+  OutboxEntryId,
+} from '../../../shared/domain/ids.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import { addCounters, type Counters, NO_COUNTS } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
+import type { OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import { type Ingested, planCommit } from '../../../shared/domain/planCommit.ts';
 import { type IngestPlan, planIngest } from '../../../shared/domain/planIngest.ts';
 
@@ -21,6 +28,7 @@ export type Told =
 export class Documents {
   readonly messages = new Map<MessageId, Message>();
   readonly conversations = new Map<ConversationId, Conversation>();
+  readonly entries = new Map<OutboxEntryId, OutboxEntry>();
   readonly #ledgers = new Map<MailboxId, Map<GmailMessageId, LedgerEntry>>();
   readonly #counters = new Map<MailboxId, Counters>();
 
@@ -56,12 +64,14 @@ export class Documents {
       conversations: new Map<ConversationId, Conversation | null>(),
       newest: new Map<ConversationId, readonly Message[]>(),
       members: new Map<ConversationId, readonly MessageId[]>(),
+      entries: new Map<OutboxEntryId, OutboxEntry | null>(),
     };
     const rounds: CommitReads[] = [];
     let plan = planCommit(ingested, state, { mailboxId, now });
     for (; plan.type === 'reads'; plan = planCommit(ingested, state, { mailboxId, now })) {
-      const { messageIds, conversationIds, newestOf, membersOf } = plan;
-      rounds.push({ messageIds, conversationIds, newestOf, membersOf });
+      const { messageIds, conversationIds, newestOf, membersOf, entryIds } = plan;
+      rounds.push({ messageIds, conversationIds, newestOf, membersOf, entryIds });
+      for (const id of entryIds) answer(state.entries, id, this.entries.get(id) ?? null);
       for (const id of messageIds) answer(state.messages, id, this.messages.get(id) ?? null);
       for (const id of conversationIds) answer(state.conversations, id, this.conversations.get(id) ?? null);
       for (const { conversationId: id, limit } of newestOf) {
@@ -73,6 +83,8 @@ export class Documents {
     }
     for (const { after } of plan.messages) this.messages.set(after.messageId, after);
     for (const each of plan.conversations) this.conversations.set(each.conversationId, each);
+    for (const { after } of plan.entries) this.entries.set(after.entryId, after);
+    for (const id of plan.removed.entries) this.entries.delete(id);
     for (const id of plan.removed.messages) this.messages.delete(id);
     for (const id of plan.removed.conversations) this.conversations.delete(id);
     const ledger = new Map(this.ledger(mailboxId));

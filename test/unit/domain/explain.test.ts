@@ -31,7 +31,7 @@ const skipped = (reason: SkipReason): Extract<LedgerEntry, { state: 'skipped' }>
 
 describe('a mail that is stored', () => {
   const entry = { state: 'stored', messageIds: [MessageId('m1')], receivedAt: day(9), at: SEEN } as const;
-  const place = { messageId: MessageId('m1'), locationId: LocationId('l1'), deletedAt: null };
+  const place = { messageId: MessageId('m1'), locationId: LocationId('l1'), contactIds: [], deletedAt: null };
 
   test.each([
     ['is in the conversation', [place], 'conversation of its contact'],
@@ -62,6 +62,8 @@ describe('a mail that was skipped', () => {
     ['gone', ['INBOX'], 'has it now'],
     ['failed', ['INBOX'], 'Tell operations'],
     ['no-contact', ['INBOX'], 'Only your own addresses'],
+    ['excluded', ['INBOX'], 'never stored'],
+    ['automated', ['INBOX'], 'automated mail'],
   ] as const)('as %s, and has the labels %j', (reason, labels, advice) => {
     expect(explain(skipped(reason), present(labels), live())).toMatchObject({
       outcome: 'skipped',
@@ -86,6 +88,16 @@ describe('a mail that was skipped', () => {
     });
   });
 
+  test.each(['excluded', 'automated'] as const)('as %s says who decides, and how it comes', (reason) => {
+    for (const found of [present(['INBOX']), { state: 'unasked', because: 'paused' } as const]) {
+      expect(explain(skipped(reason), found, live())).toMatchObject({
+        outcome: 'skipped',
+        reason,
+        advice: expect.stringMatching(/location’s settings.*fetch the contact’s history/),
+      });
+    }
+  });
+
   test('as failed tells the code to operations', () => {
     const entry = { ...skipped('failed'), error: 'unreadable' } as const;
     expect(explain(entry, present([]), live())).toMatchObject({
@@ -101,7 +113,7 @@ describe('a mail without a contact', () => {
     const found = present(['INBOX'], { people: [ann] });
     expect(explain(skipped('no-contact'), found, live())).toMatchObject({
       people: [ann],
-      advice: expect.stringMatching(/ann@example\.com.*Add/),
+      advice: expect.stringMatching(/ann@example\.com.*Save/),
     });
   });
 

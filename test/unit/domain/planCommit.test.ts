@@ -41,7 +41,13 @@ describe('a commit asks', () => {
   test('once for the message and the conversation of a new email', () => {
     const arrival = anArrival();
     expect(tell(stored(arrival))).toEqual([
-      { messageIds: [idOf(arrival)], conversationIds: [conversationId], newestOf: [], membersOf: [] },
+      {
+        messageIds: [idOf(arrival)],
+        conversationIds: [conversationId],
+        newestOf: [],
+        membersOf: [],
+        entryIds: [],
+      },
     ]);
   });
 
@@ -53,6 +59,7 @@ describe('a commit asks', () => {
         conversationIds: [conversationId],
         newestOf: [],
         membersOf: [],
+        entryIds: [],
       },
     ]);
   });
@@ -61,8 +68,8 @@ describe('a commit asks', () => {
     const arrival = anArrival();
     tell(stored(arrival));
     expect(tell(changed(arrival, { labelsAdded: ['STARRED'] }))).toEqual([
-      { messageIds: [idOf(arrival)], conversationIds: [], newestOf: [], membersOf: [] },
-      { messageIds: [], conversationIds: [conversationId], newestOf: [], membersOf: [] },
+      { messageIds: [idOf(arrival)], conversationIds: [], newestOf: [], membersOf: [], entryIds: [] },
+      { messageIds: [], conversationIds: [conversationId], newestOf: [], membersOf: [], entryIds: [] },
     ]);
   });
 
@@ -87,7 +94,13 @@ describe('a commit asks', () => {
 
   test('and writes nothing that it was not told to be ready for', () => {
     const arrival = anArrival();
-    const nothing = { messages: new Map(), conversations: new Map(), newest: new Map(), members: new Map() };
+    const nothing = {
+      messages: new Map(),
+      conversations: new Map(),
+      newest: new Map(),
+      members: new Map(),
+      entries: new Map(),
+    };
     const ingested = [{ type: 'store', before: undefined, arrival, destinations: [to] }] as const;
     expect(planCommit(ingested, nothing, { mailboxId, now }).type).toBe('reads');
     const half = { ...nothing, messages: new Map([[idOf(arrival), null]]) };
@@ -209,6 +222,18 @@ describe('a change', () => {
     expect(gone?.deletedAt).toEqual(now);
     expect(documents.messages.get(idOf(arrival))).toEqual(gone);
     expect(conversation()).toMatchObject({ messageCount: 0, unreadCount: 0, lastMessage: null });
+  });
+
+  test('to the labels that the copy has already, in whatever order, writes neither message nor conversation', () => {
+    const arrival = anArrival({ labels: ['INBOX', 'UNREAD'] });
+    tell(stored(arrival));
+    const before = [documents.messages.get(idOf(arrival)), conversation()];
+    const asks = [
+      { messageIds: [idOf(arrival)], conversationIds: [], newestOf: [], membersOf: [], entryIds: [] },
+    ];
+    expect(tell(changed(arrival, { labelsAdded: ['UNREAD'], labelsRemoved: ['STARRED'] }))).toEqual(asks);
+    expect(tell(changed(arrival, { labels: ['UNREAD', 'INBOX'] }))).toEqual(asks);
+    expect([documents.messages.get(idOf(arrival)), conversation()]).toEqual(before);
   });
 
   test('of what was stored in the same batch is seen', () => {

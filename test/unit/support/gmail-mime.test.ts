@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { composeMail } from '../../support/gmail/composeMail.ts';
 import { attachmentOf, payloadOf, type WirePart } from '../../support/gmail/payload.ts';
 
-const STYLE = { decodesCharsets: true, decodesHeaders: true };
+const STYLE = { decodesCharsets: true, decodesHeaders: true, attachmentIds: 1 };
 const payload = (raw: string | Buffer, style = STYLE) => payloadOf(Buffer.from(raw), 'm1', style);
 const text = ({ body }: WirePart) => Buffer.from(body.data ?? '', 'base64url').toString();
 
@@ -94,8 +94,8 @@ test('an attached mail has its own parts below it and is itself an attachment', 
   const root = payload(raw);
   expect(tree(root)).toEqual(['multipart/mixed', ['0 text/plain'], ['1 message/rfc822', ['1.0 text/html']]]);
   const attachmentId = root.parts?.[1]?.body.attachmentId ?? '';
-  expect(attachmentOf(Buffer.from(raw), 'm1', attachmentId)?.toString()).toBe(inner);
-  expect(attachmentOf(Buffer.from(raw), 'm2', attachmentId)).toBeUndefined();
+  expect(attachmentOf(Buffer.from(raw), 'm1', attachmentId, STYLE)?.toString()).toBe(inner);
+  expect(attachmentOf(Buffer.from(raw), 'm2', attachmentId, STYLE)).toBeUndefined();
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MailboxId, MessageId } from '../../../domain/ids.ts';
-import { ANSWERS, type MailboxCopy, METHODS, type Message, STATUSES } from '../../../domain/message.ts';
+import { ANSWERS, METHODS, type Message, STATUSES } from '../../../domain/message.ts';
 import { type Converter, converter } from './converter.ts';
 import { field } from './fields.ts';
 
@@ -8,20 +8,47 @@ const participant = z.object({ name: z.string(), address: field.emailAddress });
 const participants = z.array(participant);
 const direction = z.enum(['inbound', 'outbound']);
 
-const copies = z.record(
-  z.string(),
-  z.object({
-    gmailId: field.gmailMessageId,
-    threadId: field.gmailThreadId,
-    labels: z.array(z.string()),
-    direction,
-    differs: z.boolean(),
-    deletedAt: field.date.nullable(),
-  }),
-);
+const copies = z
+  .record(
+    z.string(),
+    z.object({
+      gmailId: field.gmailMessageId,
+      threadId: field.gmailThreadId,
+      labels: z.array(z.string()),
+      direction,
+      differs: z.boolean(),
+      deletedAt: field.date.nullable(),
+    }),
+  )
+  .transform((byMailbox): Message['copies'] =>
+    Object.fromEntries(Object.entries(byMailbox).map(([id, copy]) => [MailboxId(id), copy])),
+  );
 
 /** The one field of a message that a comparison with Gmail needs: its content stays where it is. */
 export const copiesOnly = { mask: ['copies'], schema: z.object({ copies }) } as const;
+
+const attachments = z.array(
+  z.object({
+    attachmentId: z.string(),
+    filename: z.string(),
+    mimeType: z.string(),
+    size: z.number(),
+    contentId: z.string().nullable(),
+    inline: z.boolean(),
+  }),
+);
+
+/** What a change of a message's read state needs of it. */
+export const heldOnly = {
+  mask: ['read', 'copies'],
+  schema: z.object({ read: z.boolean(), copies }),
+} as const;
+
+/** What is needed to find what hangs on a message in Gmail. */
+export const filesOnly = {
+  mask: ['locationId', 'copies', 'attachments', 'truncated'],
+  schema: z.object({ locationId: field.locationId, copies, attachments, truncated: z.boolean() }),
+} as const;
 
 const event = z.object({
   method: z.enum(METHODS),
@@ -58,16 +85,7 @@ const schema = z.object({
   truncated: z.boolean(),
   /** Null in documents that were written before it was known, as is `event`. */
   quotedFrom: z.number().nullable().default(null),
-  attachments: z.array(
-    z.object({
-      attachmentId: z.string(),
-      filename: z.string(),
-      mimeType: z.string(),
-      size: z.number(),
-      contentId: z.string().nullable(),
-      inline: z.boolean(),
-    }),
-  ),
+  attachments,
   event: event.nullable().default(null),
   snippet: z.string(),
   sentAt: field.date,
@@ -83,18 +101,12 @@ const schema = z.object({
 type MessageDocument = z.output<typeof schema>;
 
 function fromDocument(document: MessageDocument, id: string): Message {
-  const { headers, rfc822MessageId, text, html, truncated, quotedFrom, copies, ...rest } = document;
+  const { headers, rfc822MessageId, text, html, truncated, quotedFrom, ...rest } = document;
   return {
     ...rest,
     messageId: MessageId(id),
     envelope: { ...headers, rfc822MessageId },
     body: { text, html, truncated, quotedFrom },
-    copies: Object.fromEntries(
-      Object.entries(copies).map(([mailboxId, copy]): [MailboxId, MailboxCopy] => [
-        MailboxId(mailboxId),
-        copy,
-      ]),
-    ),
   };
 }
 

@@ -1,0 +1,85 @@
+import type { FinishLinkOutcome, FinishLinkRefusal } from '../shared/sync/linking/finishGhlLink.ts';
+import type { ResultPage } from './resultPage.ts';
+
+type Outcome = FinishLinkOutcome | { readonly outcome: 'failed' | 'notConfigured' };
+
+const NOTHING = 'Nothing was changed.';
+
+const NOT_OPENED: ResultPage = {
+  status: 403,
+  title: 'GoHighLevel did not open the location',
+  text: `It refused the access that it had just given, or some permissions are missing. ${NOTHING} Ask for a new link.`,
+};
+
+const REFUSALS: Readonly<Record<FinishLinkRefusal, ResultPage>> = {
+  unknownState: {
+    status: 400,
+    title: 'This link is no longer valid',
+    text: 'It was used before, or it is older than an hour. Ask for a new one.',
+  },
+  unknownLocation: {
+    status: 409,
+    title: 'The location is no longer there',
+    text: `It was removed from the CRM in the meantime. ${NOTHING}`,
+  },
+  denied: {
+    status: 403,
+    title: 'GoHighLevel was not linked',
+    text: `You did not allow access. ${NOTHING} The link can be asked for again at any time.`,
+  },
+  endedByGhl: {
+    status: 403,
+    title: 'GoHighLevel did not allow the link',
+    text: `${NOTHING} GoHighLevel may have had a problem: ask for a new link and try again later.`,
+  },
+  codeRejected: {
+    status: 400,
+    title: 'GoHighLevel did not confirm the link',
+    text: `The confirmation had expired or was used before. ${NOTHING} Ask for a new link.`,
+  },
+  noLocation: {
+    status: 403,
+    title: 'No location was chosen',
+    text: `Access to a whole agency is not what is needed. ${NOTHING} Ask for a new link and choose the location.`,
+  },
+  noOfflineAccess: {
+    status: 403,
+    title: 'GoHighLevel gave no lasting access',
+    text: `${NOTHING} Remove the app from the location in GoHighLevel, then ask for a new link.`,
+  },
+  foreignLocation: {
+    status: 403,
+    title: 'Another location was chosen',
+    text: `The link was made for a certain location of GoHighLevel, and this is another one. ${NOTHING} Ask for a new link and choose that one.`,
+  },
+  tokenRefused: NOT_OPENED,
+  notOpened: NOT_OPENED,
+};
+
+/** What whoever owns the location at GHL is told. */
+export function ghlLinkPage(outcome: Outcome): ResultPage {
+  switch (outcome.outcome) {
+    case 'linked':
+      return {
+        status: 200,
+        title: 'GoHighLevel is linked',
+        text: `Emails of this location are logged to ${outcome.ghlLocationId} from now on. You can close this window.`,
+      };
+    case 'refused':
+      return REFUSALS[outcome.reason];
+    case 'notConfigured':
+      return {
+        status: 404,
+        title: 'GoHighLevel cannot be linked here',
+        text: 'No app of GoHighLevel’s marketplace is configured.',
+      };
+    case 'failed':
+      return {
+        status: 500,
+        title: 'Something went wrong on our side',
+        text: 'The location may not be linked. Ask for a new link and try again in a few minutes.',
+      };
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { LINK_STATUSES } from '../ghl.ts';
+import { SKIP_REASONS } from '../ledger.ts';
+import { MAILBOX_STATUSES } from '../mailbox.ts';
+import { FAIL_REASONS } from '../outbox/outbox.ts';
+import { advice, time } from './fields.ts';
+
+const mailbox = z.strictObject({
+  mailboxId: z.string(),
+  emailAddress: z.string(),
+  status: z.enum(MAILBOX_STATUSES),
+  /** Verified addresses besides `emailAddress` that it may send as. */
+  aliases: z.array(z.string()).readonly(),
+  /** In messages, while a first sync or a recovery is under way. */
+  progress: z.strictObject({ done: z.int(), total: z.int() }).nullable(),
+  recovering: z.boolean(),
+  disconnecting: z.boolean(),
+  counters: z.strictObject({
+    stored: z.int(),
+    skipped: z.partialRecord(z.enum(SKIP_REASONS), z.int()).readonly(),
+  }),
+  lastError: z.strictObject({ code: z.string(), operation: z.string(), at: time, advice }).nullable(),
+  lastSyncAt: time.nullable(),
+  pausedUntil: time.nullable(),
+  watchExpiresAt: time.nullable(),
+  connectedAt: time,
+});
+
+const location = z.strictObject({
+  locationId: z.string(),
+  name: z.string(),
+  /** Of the location's mail that is logged at GHL; null where it is not linked. */
+  ghl: z
+    .strictObject({
+      status: z.enum(LINK_STATUSES),
+      pending: z.int(),
+      /** When the mail was sent that has waited longest. */
+      oldestPendingAt: time.nullable(),
+      failed: z.partialRecord(z.enum(FAIL_REASONS), z.int()).readonly(),
+    })
+    .nullable(),
+});
+
+export const getSyncStatus = {
+  input: z.strictObject({}),
+  output: z.strictObject({
+    mailboxes: z.array(mailbox).readonly(),
+    locations: z.array(location).readonly(),
+  }),
+};

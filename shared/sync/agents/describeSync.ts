@@ -1,0 +1,67 @@
+import { errorAdvice } from '../../domain/advice/failureAdvice.ts';
+import type { Mailbox } from '../../domain/mailbox.ts';
+import type { Agent, Location } from '../../domain/tenancy.ts';
+import type { OutboxStore, OverviewStore } from '../../ports/stores.ts';
+
+/** One of an agent's mailboxes, as its agent may see it: times as ISO 8601. */
+export type MailboxView = ReturnType<typeof viewOf>;
+
+type LocationView = Awaited<ReturnType<typeof locationView>>;
+
+interface StatusDeps {
+  readonly overview: OverviewStore;
+  readonly outbox: Pick<OutboxStore, 'outboxOf'>;
+}
+
+/** The state of all of an agent's mailboxes, and the locations that the agent works in. */
+export async function describeSync(
+  deps: StatusDeps,
+  agent: Agent,
+): Promise<{
+  mailboxes: readonly MailboxView[];
+  locations: readonly LocationView[];
+}> {
+  const [mailboxes, locations] = await Promise.all([
+    deps.overview.mailboxesOf(agent.uid),
+    deps.overview.locations(agent.locationIds),
+  ]);
+  return {
+    mailboxes: mailboxes.map(viewOf),
+    locations: await Promise.all(locations.map((location) => locationView(deps, location))),
+  };
+}
+
+/** What is logged at GHL is counted only where anything is. */
+async function locationView({ outbox }: StatusDeps, { locationId, name, ghl: link }: Location) {
+  if (!link) return { locationId, name, ghl: null };
+  const { oldestPendingAt, ...counts } = await outbox.outboxOf(locationId);
+  const ghl = {
+    status: link.status,
+    ...counts,
+    oldestPendingAt: oldestPendingAt?.toISOString() ?? null,
+  };
+  return { locationId, name, ghl };
+}
+
+function viewOf(mailbox: Mailbox) {
+  const { mailboxId, emailAddress, status, aliases, progress, counters, lastError } = mailbox;
+  return {
+    mailboxId,
+    emailAddress,
+    status,
+    aliases,
+    progress: progress && { done: progress.done, total: progress.total },
+    recovering: mailbox.recovery !== null,
+    disconnecting: mailbox.status === 'disconnected' && mailbox.leaving !== null,
+    counters,
+    lastError: lastError && {
+      ...lastError,
+      at: lastError.at.toISOString(),
+      advice: errorAdvice(lastError.code),
+    },
+    lastSyncAt: mailbox.lastSyncAt?.toISOString() ?? null,
+    pausedUntil: mailbox.pausedUntil?.toISOString() ?? null,
+    watchExpiresAt: ('watch' in mailbox && mailbox.watch?.expiresAt.toISOString()) || null,
+    connectedAt: mailbox.connectedAt.toISOString(),
+  };
+}

@@ -1,0 +1,102 @@
+import { untouched } from '../../domain/foldHistory.ts';
+import {
+  type HistoryFetch,
+  type MailboxSearch,
+  reportSearch,
+  type SearchFailure,
+  type SearchResult,
+} from '../../domain/historyFetch.ts';
+import type { GmailMessageId, HistoryFetchId, MailboxId } from '../../domain/ids.ts';
+import { letGoUnlessBehind } from '../../domain/mailboxTransitions.ts';
+import { isWaitedFor } from '../../domain/pause.ts';
+import type { SyncOutcome } from '../../domain/syncOutcome.ts';
+import type { Gmail } from '../../ports/gmail.ts';
+import { catchUp } from '../catchUp.ts';
+import type { SyncDeps } from '../deps.ts';
+import { ingest, type Progressed } from '../ingest.ts';
+import type { SyncRun } from '../syncRun.ts';
+import { withLease } from '../withLease.ts';
+import { findHistory } from './findHistory.ts';
+
+interface SearchJob {
+  readonly mailboxId: MailboxId;
+  readonly fetchId: HistoryFetchId;
+  readonly attempt: number;
+}
+
+/**
+ * One mailbox's part of a fetch of a contact's history: searches, and stores up to the limit of what is not there yet,
+ * newest first. Done again after a crash it counts what it had stored before, and fetches only the rest.
+ */
+export async function searchMailbox(deps: SyncDeps, job: SearchJob): Promise<SyncOutcome> {
+  const fetch = await deps.histories.readFetch(job.fetchId);
+  if (fetch?.attempt !== job.attempt || fetch.mailboxes[job.mailboxId]?.state !== 'waiting')
+    return { outcome: 'upToDate' };
+  const report = async (search: MailboxSearch) => {
+    await deps.histories.changeFetch(job.fetchId, reportSearch(job, search, deps.clock.now()));
+  };
+  const outcome = await withLease(deps, job.mailboxId, { reason: 'history' }, (run, gmail) =>
+    search({ run, gmail, fetch, report }),
+  );
+  const failure = failureOf(outcome, deps.clock.now());
+  if (failure !== undefined) await report({ state: 'failed', reason: failure });
+  if (outcome.outcome === 'continued') await deps.jobs.publish({ type: 'history', ...job });
+  return outcome;
+}
+
+interface Searching {
+  readonly run: SyncRun;
+  readonly gmail: Gmail;
+  readonly fetch: HistoryFetch;
+  readonly report: (search: MailboxSearch) => Promise<void>;
+}
+
+async function search({ run, gmail, fetch, report }: Searching): Promise<Progressed> {
+  const { deps } = run;
+  const last = letGoUnlessBehind(deps.clock.now());
+  const agent = await deps.store.readAgent(run.mailbox.uid);
+  if (agent?.locationIds.includes(fetch.locationId)) {
+    const { wanted, looked, more } = await findHistory({ run, gmail, fetch });
+    const total = wanted.length;
+    const waiting = (done: number) => report({ state: 'waiting', done, total });
+    if (total > 0) await waiting(0);
+    const effects = wanted.map((ref) => ({ ...untouched(ref), effect: 'asked' as const }));
+    const progressed = await ingest(run, gmail, effects, { last, onWindow: waiting });
+    if (progressed !== 'done') return progressed;
+    await report({ state: 'done', ...(await resultIn(run, fetch, looked)), more });
+  } else {
+    await run.commit([], last);
+    await report({ state: 'failed', reason: 'left' });
+  }
+  return run.isOver ? 'done' : catchUp(run, gmail);
+}
+
+async function resultIn(
+  { deps, mailbox }: SyncRun,
+  { startedAt }: HistoryFetch,
+  looked: readonly GmailMessageId[],
+): Promise<Omit<SearchResult, 'more'>> {
+  const ledger = await deps.store.readLedger(mailbox.mailboxId, looked);
+  const stored = [...ledger.values()].filter((entry) => entry.state === 'stored');
+  const times = stored.map(({ receivedAt }) => receivedAt.getTime());
+  return {
+    stored: stored.filter(({ at }) => at >= startedAt).length,
+    oldest: times.length > 0 ? new Date(Math.min(...times)) : null,
+  };
+}
+
+/** Why this mailbox will not be searched. What may heal is not here: its job is delivered again. */
+function failureOf(outcome: SyncOutcome, now: Date): SearchFailure | undefined {
+  switch (outcome.outcome) {
+    case 'blocked':
+      return outcome.status;
+    case 'failed':
+      return outcome.code;
+    case 'unknown':
+      return 'unknown';
+    case 'paused':
+      return isWaitedFor(outcome.until, now) ? undefined : 'paused';
+    default:
+      return undefined;
+  }
+}

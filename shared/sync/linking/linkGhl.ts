@@ -1,0 +1,109 @@
+import type { GhlLink } from '../../domain/ghl.ts';
+import type { GhlCredential, GhlSecret } from '../../domain/ghlCredential.ts';
+import { expectedGhlLocation, type GhlSettings, settingsFrom } from '../../domain/ghlLink.ts';
+import type { LocationId } from '../../domain/ids.ts';
+import type { Log } from '../../domain/logEvents.ts';
+import { SyncError } from '../../domain/syncError.ts';
+import type { GhlLinkStore, GhlProbe, GhlVault } from '../../ports/ghl.ts';
+import type { Clock, OutboxQueue, Random } from '../../ports/platform.ts';
+import type { TenancyStore } from '../../ports/stores.ts';
+
+export interface LinkDeps {
+  readonly links: GhlLinkStore;
+  readonly tenancy: Pick<TenancyStore, 'readLocation'>;
+  readonly ghl: GhlProbe;
+  readonly vault: GhlVault;
+  readonly outboxQueue: OutboxQueue;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export type LinkRefusal =
+  | 'unknownLocation'
+  | 'tokenRefused'
+  /** It is of another one of GHL's locations, lacks a scope, or there is no such location. */
+  | 'notOpened';
+
+export type LinkOutcome =
+  | { readonly outcome: 'linked'; readonly link: GhlLink }
+  | { readonly outcome: 'refused'; readonly reason: LinkRefusal };
+
+/** What an operator says of a link; what is left out stays as it was. */
+export interface LinkRequest {
+  readonly locationId: LocationId;
+  readonly ghlLocationId?: string | undefined;
+  readonly settings: Partial<GhlSettings>;
+}
+
+/** Links a location by a Private Integration Token, once GHL has taken it. Refused, it leaves everything as it was. */
+export async function linkGhl(
+  deps: LinkDeps,
+  { locationId, ghlLocationId, settings, token }: LinkRequest & { token: string },
+): Promise<LinkOutcome> {
+  const location = await deps.tenancy.readLocation(locationId);
+  if (!location) return refused(deps, locationId, 'unknownLocation');
+  return await storeLink(deps, locationId, {
+    link: {
+      ...settingsFrom(location.ghl, settings),
+      ghlLocationId: expectedGhlLocation(locationId, location.ghl, ghlLocationId),
+      kind: 'token',
+      status: 'linked',
+    },
+    secret: { kind: 'token', token },
+  });
+}
+
+export type NewLink = {
+  readonly link: GhlLink;
+} & (
+  | { readonly secret: Extract<GhlSecret, { kind: 'token' }> }
+  | { readonly secret: Extract<GhlSecret, { kind: 'oauth' }>; readonly expiresAt: Date }
+);
+
+/** Tried, sealed, stored; then what has waited for the link is logged. */
+export async function storeLink(
+  deps: LinkDeps,
+  locationId: LocationId,
+  wanted: NewLink,
+): Promise<LinkOutcome> {
+  const problem = await problemWith(deps, wanted);
+  if (problem) return refused(deps, locationId, problem);
+  const credential: GhlCredential = {
+    locationId,
+    version: deps.random.id(),
+    sealed: await deps.vault.seal(locationId, wanted.secret),
+    storedAt: deps.clock.now(),
+    endedAt: null,
+    ...('expiresAt' in wanted
+      ? { kind: 'oauth', expiresAt: wanted.expiresAt, renewal: null }
+      : { kind: 'token' }),
+  };
+  if (!(await deps.links.linkLocation(wanted.link, credential))) {
+    return refused(deps, locationId, 'unknownLocation');
+  }
+  deps.log.event('ghlLinked', { locationId });
+  // The link is made: an event that is lost is made up for by the poll.
+  await deps.outboxQueue
+    .wake(locationId)
+    .catch((error: unknown) => deps.log.event('relayNotWoken', { locationId, error }));
+  return { outcome: 'linked', link: wanted.link };
+}
+
+/** One cheap call that needs the token to be of that very location. */
+async function problemWith({ ghl }: LinkDeps, { link, secret }: NewLink): Promise<LinkRefusal | undefined> {
+  const token = secret.kind === 'token' ? secret.token : secret.accessToken;
+  try {
+    await ghl.openWith(token, link).listContacts({ limit: 1 });
+    return undefined;
+  } catch (error) {
+    if (SyncError.is(error, 'unauthorized')) return 'tokenRefused';
+    if (SyncError.is(error, 'forbidden') || SyncError.is(error, 'invalidRequest')) return 'notOpened';
+    throw error;
+  }
+}
+
+function refused(deps: LinkDeps, locationId: LocationId, reason: LinkRefusal): LinkOutcome {
+  deps.log.event('ghlLinkRefused', { locationId, reason });
+  return { outcome: 'refused', reason };
+}

@@ -1,0 +1,17 @@
+import type { Log } from '../../domain/logEvents.ts';
+import type { GhlAccess } from '../../ports/ghl.ts';
+import type { Clock, OutboxQueue, Random } from '../../ports/platform.ts';
+import type { OutboxStore, RelayStore } from '../../ports/stores.ts';
+import type { SyncSettings } from '../deps.ts';
+
+/** What draining an outbox works with. */
+export interface RelayDeps {
+  readonly outbox: OutboxStore;
+  readonly relays: RelayStore;
+  readonly ghl: GhlAccess;
+  readonly outboxQueue: OutboxQueue;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: Pick<SyncSettings, 'runMs'>;
+}

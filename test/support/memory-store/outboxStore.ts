@@ -1,0 +1,110 @@
+import type { LocationId } from '../../../shared/domain/ids.ts';
+import {
+  bySentAt,
+  FAIL_REASONS,
+  isOpen,
+  type OpenEntry,
+  type OutboxEntry,
+} from '../../../shared/domain/outbox/outbox.ts';
+import { isSameStep, retried } from '../../../shared/domain/outbox/outboxTransitions.ts';
+import type { OutboxStore, Seen } from '../../../shared/ports/stores.ts';
+import type { Atomically } from './atomically.ts';
+import { type Tables, versioned } from './tables.ts';
+
+export function memoryOutboxStore(tables: Tables, atomically: Atomically): OutboxStore {
+  return {
+    openEntries: (locationId, { limit, after }) =>
+      atomically('openEntries', () =>
+        openOf(tables, locationId)
+          .filter(({ document }) => !after || bySentAt(after, document) < 0)
+          .slice(0, limit),
+      ),
+
+    replaceEntry: (seen, entry) =>
+      atomically('replaceEntry', () => {
+        const stored = tables.outbox.get(entry.entryId);
+        if (!stored) return undefined;
+        if (stored.version !== seen.version)
+          return isSameStep(stored.document, entry)
+            ? { document: entry, version: stored.version }
+            : undefined;
+        const next = versioned(entry);
+        tables.outbox.set(entry.entryId, next);
+        return next;
+      }),
+
+    readEntry: (id) => atomically('readEntry', () => tables.outbox.get(id)?.document),
+
+    lastLogged: ({ contactId, threadId }) =>
+      atomically('lastLogged', () => {
+        const [last] = tables.outbox
+          .where(({ document }) => document.contactId === contactId && document.threadId === threadId)
+          .flatMap(({ document }) => (document.state === 'done' ? [document] : []))
+          .sort((a, b) => bySentAt(b, a));
+        return last;
+      }),
+
+    locationsToRelay: ({ limit, after }) =>
+      atomically('locationsToRelay', () => {
+        const open = tables.outbox.where(({ document }) => isOpen(document));
+        const ids = new Set(open.map(({ document }) => document.locationId));
+        return [...ids]
+          .sort()
+          .filter((id) => after === undefined || after < id)
+          .slice(0, limit);
+      }),
+
+    outboxOf: (locationId) =>
+      atomically('outboxOf', () => {
+        const open = openOf(tables, locationId);
+        const failed = inStates(tables, locationId, ['failed']);
+        const counts = FAIL_REASONS.map(
+          (reason) =>
+            [
+              reason,
+              failed.filter((entry) => entry.state === 'failed' && entry.reason === reason).length,
+            ] as const,
+        );
+        return {
+          pending: open.length,
+          oldestPendingAt: open[0]?.document.sentAt ?? null,
+          failed: Object.fromEntries(counts.filter(([, count]) => count > 0)),
+        };
+      }),
+
+    entriesIn: (locationId, { states, limit, after }) =>
+      atomically('entriesIn', () =>
+        inStates(tables, locationId, states)
+          .filter((entry) => !after || bySentAt(after, entry) < 0)
+          .slice(0, limit),
+      ),
+
+    retryEntry: (id, now) =>
+      atomically('retryEntry', () => {
+        const entry = tables.outbox.get(id)?.document;
+        const after = entry && retried(entry, now);
+        if (after && after !== entry) tables.outbox.set(id, versioned(after));
+        return after;
+      }),
+
+    readMail: (id) => atomically('readMail', () => tables.messages.get(id)),
+  };
+}
+
+function openOf(tables: Tables, locationId: LocationId): readonly Seen<OpenEntry>[] {
+  return tables.outbox
+    .where(({ document }) => document.locationId === locationId)
+    .flatMap(({ document, version }) => (isOpen(document) ? [{ document, version }] : []))
+    .sort((a, b) => bySentAt(a.document, b.document));
+}
+
+function inStates(
+  tables: Tables,
+  locationId: LocationId,
+  states: readonly OutboxEntry['state'][],
+): readonly OutboxEntry[] {
+  return tables.outbox
+    .where(({ document }) => document.locationId === locationId && states.includes(document.state))
+    .map(({ document }) => document)
+    .sort(bySentAt);
+}

@@ -1,0 +1,110 @@
+import { saveContact } from '../../../shared/domain/contacts/contactChange.ts';
+import {
+  type ContactNews,
+  type NewsPlan,
+  planNews,
+  type StoredNews,
+} from '../../../shared/domain/contacts/importWord.ts';
+import { WebhookId, WordId } from '../../../shared/domain/ids.ts';
+import type { ImportStore, TenancyStore } from '../../../shared/ports/stores.ts';
+import type { Atomically } from './atomically.ts';
+import type { Tables } from './tables.ts';
+
+export function memoryTenancyStore(tables: Tables, atomically: Atomically): TenancyStore {
+  return {
+    readContact: (id) => atomically('readContact', () => tables.contacts.get(id)),
+
+    readLocation: (id) => atomically('readLocation', () => tables.locations.get(id)),
+
+    mailboxesIn: (id) =>
+      atomically('mailboxesIn', () => {
+        const agents = tables.agents.where(({ locationIds }) => locationIds.includes(id));
+        const uids = agents.map((agent) => agent.uid);
+        return tables.mailboxes.where(({ uid }) => uids.includes(uid));
+      }),
+
+    saveContact: (wanted) =>
+      atomically('saveContact', () => {
+        const holders = tables.contacts.where(
+          ({ locationId, emails }) =>
+            locationId === wanted.locationId && emails.some((email) => wanted.emails.includes(email)),
+        );
+        const decision = saveContact(tables.contacts.get(wanted.contactId), holders, wanted);
+        if (decision.outcome === 'saved') tables.contacts.set(wanted.contactId, decision.contact);
+        return decision;
+      }),
+
+    applyNews: (news) =>
+      atomically('applyNews', () => {
+        const plan = planNews(storedNews(tables, news), news);
+        carryOut(tables, news, plan);
+        return plan.result;
+      }),
+
+    previewNews: (news) => atomically('previewNews', () => planNews(storedNews(tables, news), news).result),
+
+    historyQueued: ({ locationId, ghlContactId }) =>
+      atomically('historyQueued', () => {
+        const id = WordId.of(locationId, ghlContactId ?? '');
+        const word = tables.words.get(id);
+        if (word?.history === 'wanted') tables.words.set(id, { ...word, history: 'queued' });
+      }),
+
+    linkedTo: (ghlLocationId) =>
+      atomically('linkedTo', () =>
+        tables.locations
+          .where(({ ghl }) => ghl?.ghlLocationId === ghlLocationId && ghl.status === 'linked')
+          .map(({ locationId }) => locationId),
+      ),
+
+    contactsIn: (id, { limit, after = '' }) =>
+      atomically('contactsIn', () =>
+        tables.contacts
+          .where(({ locationId, contactId }) => locationId === id && contactId > after)
+          .slice(0, limit),
+      ),
+  };
+}
+
+function storedNews(tables: Tables, { said, webhookId, deleted }: ContactNews): StoredNews {
+  const { locationId, ghlContactId, emails } = said;
+  const inLocation = tables.contacts
+    .where((contact) => contact.locationId === locationId)
+    .map((contact) => ({ ...contact, ghl: tables.saidByGhl.get(contact.contactId) ?? null }));
+  return {
+    seen: webhookId !== undefined && tables.webhooks.has(WebhookId.of(locationId, webhookId)),
+    word: ghlContactId === null ? undefined : tables.words.get(WordId.of(locationId, ghlContactId)),
+    own: inLocation.filter((contact) => ghlContactId !== null && contact.ghlContactId === ghlContactId),
+    holders: deleted
+      ? []
+      : inLocation.filter((contact) => contact.emails.some((email) => emails.includes(email))),
+  };
+}
+
+function carryOut(tables: Tables, { said, webhookId, now }: ContactNews, plan: NewsPlan): void {
+  const { locationId, ghlContactId } = said;
+  for (const id of plan.remove ?? []) {
+    tables.contacts.delete(id);
+    tables.saidByGhl.delete(id);
+  }
+  if (plan.save) {
+    const { ghl, ...contact } = plan.save;
+    tables.contacts.set(contact.contactId, contact);
+    if (ghl) tables.saidByGhl.set(contact.contactId, ghl);
+  }
+  if (plan.word && ghlContactId !== null) tables.words.set(WordId.of(locationId, ghlContactId), plan.word);
+  if (webhookId !== undefined) tables.webhooks.set(WebhookId.of(locationId, webhookId), { at: now });
+}
+
+export function memoryImportStore(tables: Tables, atomically: Atomically): ImportStore {
+  return {
+    readImport: (id) => atomically('readImport', () => tables.imports.get(id)),
+
+    changeImport: (id, change) =>
+      atomically('changeImport', () => {
+        const after = change(tables.imports.get(id));
+        if (after !== undefined) tables.imports.set(id, after);
+        return after;
+      }),
+  };
+}
