@@ -1,0 +1,107 @@
+import { type Command, Option } from 'commander';
+import type { ImportHistory } from '../../shared/domain/contacts/importProgress.ts';
+import { ContactId, type EmailAddress, type LocationId } from '../../shared/domain/ids.ts';
+import { queueLocationHistory } from '../../shared/sync/history/queueLocationHistory.ts';
+import type { Admin } from './admin.ts';
+import { address, locationId, pageSize, words } from './arguments.ts';
+import { importFromCsv } from './importFromCsv.ts';
+import { importFromGhl } from './importFromGhl.ts';
+import { unknownLocation } from './locations.ts';
+import { Refused } from './terminal.ts';
+
+interface ImportTold {
+  readonly from: 'ghl' | 'csv';
+  readonly history: ImportHistory;
+  readonly dryRun?: boolean;
+  readonly queue?: boolean;
+}
+
+/** Whose mail is stored. */
+export function addContacts(program: Command, admin: Admin): void {
+  const group = program.command('contacts').description('whose mail is stored');
+
+  group
+    .command('list')
+    .description('list contacts of a location')
+    .argument('<locationId>', 'the location', locationId)
+    .option('--limit <n>', 'at most so many', pageSize, 100)
+    .action((id: LocationId, told: { limit: number }) => list(admin, id, told));
+
+  withHistory(group.command('add'), 'new')
+    .description('add a contact to a location')
+    .argument('<locationId>', 'the location', locationId)
+    .requiredOption('--name <name>', 'their name', words)
+    .requiredOption('--email <address...>', 'their addresses', address)
+    .action((id: LocationId, told: AddTold) => add(admin, id, told));
+
+  withHistory(group.command('import'), 'none')
+    .description(
+      'bring the contacts of a location from GHL, or from a CSV file; done again it changes nothing',
+    )
+    .argument('<locationId>', 'the location', locationId)
+    .argument('[file]', 'for --from csv: UTF-8, with a header such as name,email')
+    .addOption(new Option('--from <source>', 'where from').choices(['ghl', 'csv']).makeOptionMandatory())
+    .option('--dry-run', 'for --from csv: say what would become of each line, and write nothing')
+    .option('--queue', 'for --from ghl: leave it to the functions')
+    .action((id: LocationId, file: string | undefined, told: ImportTold) =>
+      run(admin, id, { ...told, file }),
+    );
+}
+
+const withHistory = (command: Command, unlessTold: ImportHistory): Command =>
+  command.addOption(
+    new Option('--history <whose>', 'whose older mail is searched for: nobody’s, or that of new addresses')
+      .choices(['none', 'new'])
+      .default(unlessTold),
+  );
+
+async function list({ app, terminal }: Admin, id: LocationId, { limit }: { limit: number }): Promise<void> {
+  const { tenancy } = app();
+  if (!(await tenancy.readLocation(id))) throw unknownLocation(id);
+  const contacts = await tenancy.contactsIn(id, { limit: limit + 1 });
+  terminal.table(
+    contacts
+      .slice(0, limit)
+      .map(({ contactId, name, emails, ghlContactId }) => ({ contactId, name, emails, ghlContactId })),
+    `Location ${id} has no contacts: bring them with "contacts import".`,
+  );
+  if (contacts.length > limit) terminal.note(`There are more than ${limit}: raise --limit.`);
+}
+
+interface AddTold {
+  readonly name: string;
+  readonly email: readonly EmailAddress[];
+  readonly history: ImportHistory;
+}
+
+async function add(
+  { app, terminal }: Admin,
+  id: LocationId,
+  { name, email, history }: AddTold,
+): Promise<void> {
+  const deps = app();
+  if (!(await deps.tenancy.readLocation(id))) throw unknownLocation(id);
+  const contactId = ContactId(deps.random.id());
+  const emails = [...new Set(email)];
+  const saved = await deps.tenancy.saveContact({ contactId, locationId: id, name, emails, isNew: true });
+  if (saved.outcome === 'taken')
+    throw new Refused(`Contact ${saved.by} of this location has ${saved.email} already.`);
+  if (saved.outcome === 'unknown') throw new Refused('There is such a contact already.');
+  if (history === 'new') await queueLocationHistory(deps, saved.contact);
+  terminal.done(`Contact ${contactId} is added to location ${id}.`, { contactId, locationId: id, emails });
+}
+
+async function run(
+  admin: Admin,
+  id: LocationId,
+  { from, file, ...told }: ImportTold & { readonly file: string | undefined },
+): Promise<void> {
+  if (from === 'ghl') {
+    if (file !== undefined || told.dryRun) throw new Refused('--from ghl takes no file and no --dry-run.', 2);
+    return importFromGhl(admin, id, told);
+  }
+  if (file === undefined)
+    throw new Refused('Name the file: contacts import --from csv <locationId> <file>.', 2);
+  if (told.queue) throw new Refused('--queue is for --from ghl.', 2);
+  return importFromCsv(admin, { ...told, locationId: id, file });
+}
