@@ -101,7 +101,7 @@ describe('npm start', () => {
       expect(told.stdout).toMatch(/^Delivered, and stored in Ann Archer's conversation after \d+ ms\.\n$/);
       await shows(/← Ann Archer +From another terminal\n/);
 
-      const [curl] = await shows(/ {2}TOKEN=[\s\S]*?getSyncStatus\n/);
+      const [curl] = await shows(/ {2}export ID_TOKEN=[\s\S]*?getSyncStatus\n/);
       const status = JSON.parse((await run('sh', ['-c', curl])).stdout);
       expect(status).toMatchObject({ result: { mailboxes: [{ status: 'live' }] } });
 

@@ -1,3 +1,4 @@
+import type { MailboxId } from '../../../shared/domain/ids.ts';
 import { EMULATOR_NAMES, EMULATORS } from '../../support/emulators/emulators.ts';
 import { DEMO_PASSWORD } from '../../support/stack/signIn.ts';
 import { AGENT } from './people.ts';
@@ -15,15 +16,18 @@ export const emulatorRows = (): [string, string][] =>
 
 export const agentRow: [string, string] = ['Agent', `${AGENT.address}, password ${DEMO_PASSWORD}`];
 
-/** The owner's token of the Auth emulator lets `targetProjectId` name the project, whichever the emulator's own is. */
-export function curlLines(projectId: string, functionsUrl: string): string {
+/**
+ * What the README's calls begin with. The owner's token of the Auth emulator lets `targetProjectId` name the project,
+ * whichever the emulator's own is.
+ */
+export function curlLines(projectId: string, functionsUrl: string, mailboxId?: MailboxId): string {
   const signIn = `http://${process.env[EMULATORS.auth.variable]}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword`;
   const json = "-H 'Content-Type: application/json'";
-  return `  TOKEN=$(curl -s -H 'Authorization: Bearer owner' ${json} \\
+  return `  export ID_TOKEN=$(curl -s -H 'Authorization: Bearer owner' ${json} \\
     ${signIn} \\
     -d '{"email": "${AGENT.address}", "password": "${DEMO_PASSWORD}", "returnSecureToken": true,
          "targetProjectId": "${projectId}"}' \\
     | sed -n 's/.*"idToken": *"\\([^"]*\\)".*/\\1/p')
-  curl -s -H "Authorization: Bearer $TOKEN" ${json} -d '{"data": {}}' \\
+${mailboxId === undefined ? '' : `  export MAILBOX_ID=${mailboxId}\n`}  curl -s -H "Authorization: Bearer $ID_TOKEN" ${json} -d '{"data": {}}' \\
     ${functionsUrl}/getSyncStatus`;
 }

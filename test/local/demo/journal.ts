@@ -1,4 +1,5 @@
 import { cleanLine } from '../../../shared/domain/content/cleanText.ts';
+import type { MessageId } from '../../../shared/domain/ids.ts';
 import type { FinishedRun } from './functionsLog.ts';
 import type { Decision } from './observeDecisions.ts';
 import { namesOf, outcomeText, problemRow, type Row, rowOf, runText } from './rows.ts';
@@ -34,6 +35,9 @@ export class Journal {
   /** Contacts' names by id. */
   readonly #names: ReadonlyMap<string, string>;
   readonly #entries = new Map<string, Entry>();
+  readonly #announced = new Set<string>();
+  /** Whose logging downstream is still to come, by message. */
+  readonly #unlogged = new Map<MessageId, Entry>();
   #runs: FinishedRun[] = [];
 
   constructor(screen: Screen, names: ReadonlyMap<string, string>) {
@@ -51,6 +55,7 @@ export class Journal {
       decision: undefined,
     };
     this.#entries.set(entry.gmailId, entry);
+    this.#announced.add(entry.gmailId);
     if (entry.kind !== 'read') this.tally.delivered += 1;
     this.#screen.head(entry.gmailId, rowOf(entry));
     return entry.settled.promise;
@@ -63,11 +68,18 @@ export class Journal {
     this.#screen.cell(entry.gmailId, 0, `notified in ${Date.now() - entry.at} ms`, entry.who);
   }
 
+  /** What nobody announced came through the callables: a mail that was sent, or a contact's history. */
   decided(decision: Decision): void {
+    if (this.#announced.has(decision.gmailId)) this.#settled(decision);
+    else if (decision.outcome.kind === 'stored') this.discovered(decision);
+  }
+
+  #settled(decision: Decision): void {
     const entry = this.#entries.get(decision.gmailId);
     const fits = (entry?.kind === 'read') === (decision.outcome.kind === 'changed');
     if (!entry || entry.decision || !fits) return;
     entry.decision = decision;
+    if (decision.outcome.kind === 'stored') this.#unlogged.set(decision.outcome.message.messageId, entry);
     const milliseconds = Math.max(0, Math.round(decision.at - entry.at));
     this.#count(decision, milliseconds);
     const { gmailId, who } = entry;
@@ -87,6 +99,14 @@ export class Journal {
     const subject = message ? cleanLine(message.envelope.subject) : `Gmail id ${gmailId}`;
     this.#screen.head(decision, rowOf({ kind, who, subject, at: decision.at }));
     this.#screen.cell(decision, 0, outcomeText(decision, this.#names), who);
+  }
+
+  /** GoHighLevel has it, too. */
+  logged(messageId: MessageId, at: Date): void {
+    const entry = this.#unlogged.get(messageId);
+    if (!entry) return;
+    this.#unlogged.delete(messageId);
+    this.#screen.cell(entry.gmailId, 4, `GHL in ${at.getTime() - entry.at} ms`, entry.who);
   }
 
   ran(run: FinishedRun): void {

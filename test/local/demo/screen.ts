@@ -1,8 +1,8 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 
 /** Where the cells of a mail's second row begin. */
-const COLUMNS = [12, 31, 69, 83] as const;
-export type Column = 0 | 1 | 2 | 3;
+const COLUMNS = [12, 31, 69, 83, 96] as const;
+export type Column = 0 | 1 | 2 | 3 | 4;
 
 type Style = Parameters<typeof styleText>[0];
 

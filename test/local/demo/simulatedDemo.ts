@@ -1,3 +1,5 @@
+import { MailboxId } from '../../../shared/domain/ids.ts';
+import type { GhlLocation } from '../../support/ghl/ghlLocation.ts';
 import type { GmailSimulator } from '../../support/gmail/gmailSimulator.ts';
 import type { ServedFunctions } from '../../support/stack/servedFunctions.ts';
 import { askForMail } from './askForMail.ts';
@@ -27,6 +29,7 @@ export interface Stage {
   readonly session: Session;
   readonly backend: Backend;
   readonly gmail: GmailSimulator;
+  readonly ghl: GhlLocation;
   readonly functions: ServedFunctions;
   readonly journal: Journal;
   readonly contacts: readonly Person[];
@@ -62,9 +65,9 @@ export class SimulatedDemo implements Demo {
         agentRow,
       ]),
       '',
-      '  The state of the mailbox, as the agent may see it:',
+      '  The agent signed in, and the state of the mailbox; the README has more calls:',
       '',
-      curlLines(backend.projectId, functions.url),
+      curlLines(backend.projectId, functions.url, MailboxId.of(AGENT.address)),
       '',
       '  A mail of your own, from another terminal:',
       '',
@@ -101,6 +104,7 @@ export class SimulatedDemo implements Demo {
     return table([
       ['Mails', `${tally.delivered} in ${seconds} s: ${tally.counts}`],
       ['Until stored', tally.times ?? 'no mail was stored'],
+      ['GoHighLevel', `${this.#stage.ghl.logged().length} emails logged`],
       ['Gmail quota', `${this.#units()} units, the first sync included`],
       ...(await conversationRows(backend.db, tenancy)),
     ]);

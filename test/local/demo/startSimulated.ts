@@ -6,9 +6,11 @@ import { startBackend, startFunctions } from './backend.ts';
 import { DemoError } from './demoError.ts';
 import { Journal } from './journal.ts';
 import { observeDecisions } from './observeDecisions.ts';
+import { observeLogged } from './observeLogged.ts';
 import { AGENT, CONTACTS, LOCATION } from './people.ts';
 import { type Session, step } from './session.ts';
 import { SimulatedDemo } from './simulatedDemo.ts';
+import { linkToGhl, startSimulatedGhl } from './simulatedGhl.ts';
 import { startSimulatedGmail } from './simulatedGmail.ts';
 import { plantTenancy } from './tenancy.ts';
 import { countsText, untilLive } from './untilLive.ts';
@@ -26,18 +28,34 @@ export async function startSimulated(session: Session, port: number): Promise<Si
   );
   const journal = new Journal(session.screen, tenancy.names);
   const gmail = await startSimulatedGmail(session, projectId, journal);
-  const functions = await startFunctions(session, backend, journal, {
+  const ghl = await startSimulatedGhl(session, contacts);
+  const env = {
     ...environmentFor(gmail, projectId),
+    GHL_API_URL: ghl.url,
     PORT: String(port),
     APP_BASE_URL: `http://127.0.0.1:${port}`,
     NEXT_PUBLIC_APP_URL: '',
-  });
+  };
+  const functions = await startFunctions(session, backend, journal, env);
+  await linkToGhl(session, ghl, { locationId: tenancy.locationId, env });
   await connect(session, gmail, functions, tenancy.idToken);
   await step(session, 'First sync', () => untilLive(db, AGENT.address, session.stop.signal), countsText);
   session.resources.defer(
     await observeDecisions(db, tenancy.locationId, (decision) => journal.decided(decision)),
   );
-  return new SimulatedDemo({ session, backend, gmail, functions, journal, contacts, tenancy });
+  session.resources.defer(
+    await observeLogged(db, tenancy.locationId, (messageId, at) => journal.logged(messageId, at)),
+  );
+  return new SimulatedDemo({
+    ghl: ghl.location,
+    session,
+    backend,
+    gmail,
+    functions,
+    journal,
+    contacts,
+    tenancy,
+  });
 }
 
 /** As a person does it in a browser: the consent page, and the redirect back to the functions. */

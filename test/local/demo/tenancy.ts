@@ -6,6 +6,7 @@ import {
 } from '../../../shared/adapters/firestore/converters/tenancy.ts';
 import { paths } from '../../../shared/adapters/firestore/paths.ts';
 import { AgentId, ContactId, EmailAddress, LocationId } from '../../../shared/domain/ids.ts';
+import { aLocation } from '../../support/builders.ts';
 import { signIn, signUp } from '../../support/stack/signIn.ts';
 import { AGENT, LOCATION } from './people.ts';
 import { type Person, titleOf } from './person.ts';
@@ -36,7 +37,7 @@ export async function plantTenancy(
     ghlContactId: null,
   }));
   await Promise.all([
-    paths.location(db, locationId).set(locationConverter.write({ locationId, name: LOCATION })),
+    paths.location(db, locationId).set(locationConverter.write(aLocation({ locationId, name: LOCATION }))),
     paths.user(db, uid).set(agentConverter.write({ uid, email: AGENT.address, locationIds: [locationId] })),
     ...known.map((contact) => paths.contact(db, contact.contactId).set(contactConverter.write(contact))),
   ]);
