@@ -12,6 +12,7 @@ eventFunction('ghlRelay', async (deps, event) => {
   const woken = readPubSubEvent(event, Event);
   if (!woken.ok) return deps.log.event('jobFailed', { job: 'ghlRelay', reason: woken.reason });
   const outcome = await relayOutbox(deps, woken.value.locationId);
-  if (outcome.outcome === 'waiting' && isWaitedFor(outcome.until, deps.clock.now()))
+  const waits = outcome.outcome === 'waiting' || outcome.outcome === 'paused';
+  if (waits && isWaitedFor(outcome.until, deps.clock.now()))
     throw new Redelivery('something is to be tried again');
 });

@@ -77,7 +77,7 @@ export function planCommit(
   const ledger = ingested.flatMap((item) => {
     switch (item.type) {
       case 'store': {
-        const placed = item.destinations.map((to) => storeArrival(draft, item.arrival, to, at));
+        const placed = item.destinations.map((to) => storeArrival(draft, item, to, at));
         const messageIds = [...new Set([...placesBefore(item.before), ...placed])];
         const { gmailId, sentAt: receivedAt } = item.arrival;
         return [ledgerWrite(gmailId, item.before, { state: 'stored', messageIds, receivedAt, at: at.now })];
@@ -112,22 +112,33 @@ const placesBefore = (entry: LedgerEntry | undefined): readonly MessageId[] =>
 /** An email of one mailbox takes the first place of its fingerprint that is free or already its own. */
 function storeArrival(
   draft: CommitDraft,
-  arrival: Arrival,
+  { arrival, before: entry }: Extract<Ingested, { type: 'store' }>,
   to: Destination,
   at: { mailboxId: MailboxId; now: Date },
 ): MessageId {
-  let ordinal = 0;
-  let messageId = MessageId.of(to.locationId, arrival.fingerprint, ordinal);
-  while (!acceptsCopy(draft.message(messageId), at.mailboxId, arrival)) {
-    ordinal += 1;
-    messageId = MessageId.of(to.locationId, arrival.fingerprint, ordinal);
-  }
+  const isItsOwn = (id: MessageId) => {
+    const message = draft.message(id);
+    return message?.locationId === to.locationId && message.copies[at.mailboxId]?.gmailId === arrival.gmailId;
+  };
+  const messageId = placesBefore(entry).find(isItsOwn) ?? freePlace(draft, arrival, to, at);
   const before = draft.message(messageId);
   const after = withArrival(before, arrival, { ...to, messageId, ...at });
   draft.put(before, after);
   const added = after.contactIds.filter((contactId) => !before?.contactIds.includes(contactId));
   if (to.log) draft.log(after, added, to.log);
   return messageId;
+}
+
+function freePlace(
+  draft: CommitDraft,
+  arrival: Arrival,
+  { locationId }: Destination,
+  { mailboxId }: { mailboxId: MailboxId },
+): MessageId {
+  for (let ordinal = 0; ; ordinal += 1) {
+    const messageId = MessageId.of(locationId, arrival.fingerprint, ordinal);
+    if (acceptsCopy(draft.message(messageId), mailboxId, arrival)) return messageId;
+  }
 }
 
 function changeCopy(

@@ -30,11 +30,11 @@ export interface Known {
 
 /**
  * Whether a mail that a search has found is to be fetched: if nobody has looked at it, if it was decided about when the
- * contact, or what is excluded, was another one, and if it is stored, but not as the contact's.
+ * contact, or what is excluded, was another one, also if it is stored, but not as the contact's.
  */
 export function isWanted(id: GmailMessageId, { ledger, filed, decidedSince }: Known): boolean {
   const entry = ledger.get(id);
-  if (entry?.state === 'stored') return !filed.has(id);
+  if (entry?.state === 'stored') return !filed.has(id) && isOutdated(entry, decidedSince);
   return !entry || isOpen(entry, decidedSince);
 }
 
@@ -44,7 +44,7 @@ function isOpen(entry: Exclude<LedgerEntry, { state: 'stored' }>, decidedSince: 
     case 'no-contact':
     case 'excluded':
     case 'automated':
-      return decidedSince === undefined || entry.at < decidedSince;
+      return isOutdated(entry, decidedSince);
     case 'failed':
       return false;
     case 'draft':
@@ -57,3 +57,6 @@ function isOpen(entry: Exclude<LedgerEntry, { state: 'stored' }>, decidedSince: 
       return entry.reason satisfies never;
   }
 }
+
+const isOutdated = ({ at }: LedgerEntry, decidedSince: Date | undefined): boolean =>
+  decidedSince === undefined || at < decidedSince;

@@ -43,6 +43,8 @@ async function commitChunk(
   const [first, ...others] = chunk;
   if (first?.type === 'store' && others.length === 0) {
     const { before, arrival } = first;
+    // Stored once more, because it is to be another contact's as well: it stays as it was.
+    if (before?.state === 'stored') return commitChunk(run, [], settle);
     const struck: Ingested = { type: 'strike', before, gmailId: arrival.gmailId, error: 'unstorable' };
     return commitChunk(run, [struck], awaitsAnotherStrike(struck) ? undefined : settle);
   }

@@ -142,6 +142,9 @@ async function decideMessages(
     const hidden = skipReasonOf(arrival.labels);
     if (hidden) return { type: 'skip', before, gmailId, reason: hidden };
     const decision = decideArrival(arrival, contacts, locations);
+    // What is stored stays where it is; that it was decided about once more is noted.
+    if ('skip' in decision && before?.state === 'stored')
+      return { type: 'store', before, arrival, destinations: [] };
     if ('skip' in decision) return { type: 'skip', before, gmailId, reason: decision.skip };
     const mail = { asked: asked.has(gmailId), sentAt: arrival.sentAt };
     const destinations = withLogging(decision.destinations, locations, mail, now);

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { historyAdvice } from '../../shared/domain/advice/historyAdvice.ts';
 import { resultOf } from '../../shared/domain/historyFetch.ts';
-import { fetchContactHistory } from '../../shared/sync/history/fetchContactHistory.ts';
-import { runJob } from '../../shared/sync/runJob.ts';
 import { anAddress } from '../support/builders.ts';
-import { googleErrors } from '../support/gmail/googleError.ts';
 import { aHistoryScene, type HistoryScene, known } from '../support/historyScene.ts';
 import { World } from '../support/world.ts';
 
@@ -134,6 +131,23 @@ describe('what a fetch finds', () => {
     expect(scene.account.usage.units).toBe(5);
   });
 
+  test('stored mail that cannot be the contact’s is looked at once, and stays where it is', async () => {
+    const emails = [anAddress('lawyer')];
+    await scene.push(scene.account.deliver({ ...scene.aMail, cc: emails }).historyId);
+    const before = await world.store.messages(scene.locationId);
+    await world.tenants.settle(scene.locationId, { excluded: emails });
+    const contact = await world.tenants.contact(scene.locationId, { emails });
+    scene.account.usage.reset();
+    expect(resultOf(await scene.fetched({ contact }))).toMatchObject({ stored: 0 });
+    expect(scene.account.usage.units).toBe(25);
+    expect(resultOf(await scene.fetched({ contact }))).toMatchObject({ stored: 0 });
+    expect(scene.account.usage.units).toBe(30);
+    expect(await world.store.messages(scene.locationId)).toEqual(before);
+    expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({
+      counters: { stored: 1, skipped: {} },
+    });
+  });
+
   test('mail that the location leaves out is looked at once, and again when the settings are others', async () => {
     scene.past(3);
     await world.tenants.settle(scene.locationId, { excluded: [scene.contactAddress] });
@@ -214,106 +228,5 @@ describe('whose mailboxes are searched', () => {
       done: true,
       advice: expect.stringContaining('no email address'),
     });
-  });
-});
-
-describe('while it is under way', () => {
-  test('two clicks are one job', async () => {
-    scene.past(10);
-    const [first, second] = (await Promise.all([scene.ask(), scene.ask()])).map(known);
-    expect(second?.jobId).toBe(first?.jobId);
-    await Promise.all(scene.queued.splice(0).map((job) => runJob(scene.app, job)));
-    await scene.runJobs();
-    expect(scene.account.usage.count('messages.get')).toBe(10);
-    expect(scene.account.usage.count('messages.list')).toBe(1);
-  });
-
-  test('it answers the result at once where that is quick', async () => {
-    scene.past(2);
-    const app: World['app'] = {
-      ...scene.app,
-      jobs: { publish: async (job) => void (await runJob(world.app, job)) },
-    };
-    const { agent, contact } = scene;
-    expect(
-      await fetchContactHistory(app, { agent, contactId: contact.contactId, before: null }),
-    ).toMatchObject({ done: true, stored: 2, more: false });
-  });
-
-  test('its document tells how far each mailbox is', async () => {
-    scene.past(70);
-    const seen: unknown[] = [];
-    const { histories } = world.app;
-    const app: World['app'] = {
-      ...scene.app,
-      histories: {
-        ...histories,
-        changeFetch: async (id, change) => {
-          const changed = await histories.changeFetch(id, change);
-          seen.push(changed?.mailboxes[scene.mailboxId]);
-          return changed;
-        },
-      },
-    };
-    await scene.ask();
-    for (const job of scene.queued.splice(0)) await runJob(app, job);
-    expect(seen).toEqual([
-      { state: 'waiting', done: 0, total: 70 },
-      { state: 'waiting', done: 50, total: 70 },
-      { state: 'done', stored: 70, oldest: expect.any(Date), more: false },
-    ]);
-  });
-
-  test('a notification that comes meanwhile is seen to', async () => {
-    scene.past(1);
-    await scene.ask();
-    const arrived: string[] = [];
-    const { histories } = scene.app;
-    const app: World['app'] = {
-      ...scene.app,
-      histories: {
-        ...histories,
-        changeFetch: async (id, change) => {
-          if (arrived.length === 0) {
-            const mail = scene.account.deliver(scene.aMail);
-            arrived.push(mail.id);
-            expect(await scene.push(mail.historyId)).toMatchObject({ outcome: 'busy' });
-          }
-          return histories.changeFetch(id, change);
-        },
-      },
-    };
-    for (const job of scene.queued.splice(0)) await runJob(app, job);
-    expect(await scene.storedIds()).toEqual(expect.arrayContaining(arrived));
-    expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({
-      lease: { holder: null },
-      wantedHistoryId: null,
-    });
-  });
-
-  test('a contact that has other addresses by now is searched for anew, and the job of before does nothing', async () => {
-    const second = anAddress('second');
-    scene.past(2, (index) => (index === 1 ? { from: second } : {}));
-    await scene.ask();
-    const contact = await world.tenants.contact(scene.locationId, {
-      id: scene.contact.contactId,
-      emails: [scene.contactAddress, second],
-    });
-    expect(resultOf(await scene.fetched({ contact }))).toMatchObject({ stored: 2 });
-    expect(scene.account.usage.count('messages.list')).toBe(1);
-  });
-
-  test('a mailbox that Gmail limits is searched when the pause is over', async () => {
-    scene.past(1);
-    world.gmail.faults.add({
-      method: 'messages.list',
-      account: scene.emailAddress,
-      reply: googleErrors.userRateLimitExceeded(),
-    });
-    const { jobId } = known(await scene.ask());
-    const [job] = scene.queued.splice(0);
-    if (!job) throw new Error('No job was queued');
-    expect(await runJob(scene.app, job)).toMatchObject({ outcome: 'paused' });
-    expect(await scene.fetchOf(jobId)).toMatchObject({ status: 'running' });
   });
 });

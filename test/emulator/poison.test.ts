@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { resultOf } from '../../shared/domain/historyFetch.ts';
 import type { SyncDeps } from '../../shared/sync/deps.ts';
+import { aHistoryScene } from '../support/historyScene.ts';
 import { aScene, type Scene } from '../support/scene.ts';
 import { World } from '../support/world.ts';
 
@@ -16,15 +18,25 @@ const MAX_ID_BYTES = 1_500;
  * A mail whose document is beyond Firestore's 1 MiB: all that may be stored of its body, and contacts by the hundred
  * whose ids are as long as Firestore allows.
  */
-async function aMailTooBig({ locationId, emailAddress, contactAddress }: Scene) {
-  const people = Array.from({ length: 300 }, (_, index) => `p${index}-${randomUUID()}@example.com`);
-  await Promise.all(
+async function aMailTooBig(scene: Scene) {
+  const mail = aBigMail(scene);
+  await makeContacts(scene, mail.people);
+  return mail;
+}
+
+const makeContacts = ({ locationId }: Scene, people: readonly string[]) =>
+  Promise.all(
     people.map((email, index) => {
       const id = `${index}-`.padEnd(MAX_ID_BYTES, 'x');
       return world.tenants.contact(locationId, { emails: [email], id });
     }),
   );
+
+/** Not too big, as long as few of its people are contacts. */
+function aBigMail({ emailAddress, contactAddress }: Scene) {
+  const people = Array.from({ length: 300 }, (_, index) => `p${index}-${randomUUID()}@example.com`);
   return {
+    people,
     from: contactAddress,
     to: [emailAddress, ...people],
     text: 'word '.repeat(40_000),
@@ -32,9 +44,25 @@ async function aMailTooBig({ locationId, emailAddress, contactAddress }: Scene) 
   };
 }
 
+const ledgerEntry = async ({ mailboxId }: Scene, id: string) => (await world.store.ledger(mailboxId))[id];
+
 const failing = { code: 'unstorable', operation: 'firestore.commit' };
 
 describe('a message that Firestore refuses', () => {
+  test('stays as it was where it is stored already, and was only to be the mail of others as well', async () => {
+    const scene = await aHistoryScene(world);
+    const mail = aBigMail(scene);
+    const { id, historyId } = scene.account.deliver(mail);
+    await scene.push(historyId);
+    const [stored, before] = [await world.store.messages(scene.locationId), await ledgerEntry(scene, id)];
+    expect(before).toMatchObject({ state: 'stored' });
+    const [contact] = await makeContacts(scene, mail.people);
+    if (!contact) throw new Error('There are no people');
+    expect(resultOf(await scene.fetched({ contact }))).toMatchObject({ stored: 0 });
+    expect(await ledgerEntry(scene, id)).toEqual(before);
+    expect(await world.store.messages(scene.locationId)).toEqual(stored);
+  });
+
   test('is struck alone: all others of its commit are stored, and after three strikes the sync goes on', async () => {
     const scene = await aScene(world);
     const { account, mailboxId, locationId, aMail, poll } = scene;

@@ -1,6 +1,5 @@
 import type { Firestore } from '@google-cloud/firestore';
 import type { SendStore } from '../../ports/stores.ts';
-import { changeDocument } from './changeDocument.ts';
 import { answeredOnly, sendConverter } from './converters/send.ts';
 import { translating } from './errors.ts';
 import { paths } from './paths.ts';
@@ -10,7 +9,18 @@ export function firestoreSendStore(db: Firestore): SendStore {
     readSend: (id) => translating('readSend', async () => sendConverter.read(await paths.send(db, id).get())),
 
     changeSend: (id, change) =>
-      translating('changeSend', () => changeDocument(paths.send(db, id), sendConverter, change)),
+      translating('changeSend', () =>
+        db.runTransaction(async (tx) => {
+          const ref = paths.send(db, id);
+          const before = sendConverter.read(await tx.get(ref));
+          const after = change(before);
+          if (after === before) return after;
+          // Nothing is left of a send that was refused.
+          if (after) tx.set(ref, sendConverter.write(after));
+          else tx.delete(ref);
+          return after;
+        }),
+      ),
 
     readAnswered: (id) =>
       translating('readAnswered', async () => {

@@ -28,7 +28,8 @@ export type ReadWebhook =
 
 const id = z.string().regex(/^[\w-]{1,200}$/);
 const text = z.string().max(1_000).nullish().catch(null);
-const time = z.coerce.date();
+/** Neither null nor nothing is a time: `Date` would take them for 1970. */
+const time = z.union([z.string(), z.number()]).pipe(z.coerce.date());
 
 const Typed = z.object({ type: z.string() });
 

@@ -86,7 +86,7 @@ async function lookUp({ run, fetch }: Searching, found: readonly MessageRef[]): 
 }
 
 /** What is stored as the contact's already. */
-async function filedIds(
+export async function filedIds(
   messages: MessageStore,
   ledger: Ledger,
   { contactId }: HistoryFetch,

@@ -16,7 +16,7 @@ import type { SyncDeps } from '../deps.ts';
 import { ingest, type Progressed } from '../ingest.ts';
 import type { SyncRun } from '../syncRun.ts';
 import { withLease } from '../withLease.ts';
-import { findHistory } from './findHistory.ts';
+import { filedIds, findHistory } from './findHistory.ts';
 
 interface SearchJob {
   readonly mailboxId: MailboxId;
@@ -41,8 +41,12 @@ export async function searchMailbox(deps: SyncDeps, job: SearchJob): Promise<Syn
   const failure = failureOf(outcome, deps.clock.now());
   if (failure !== undefined) await report({ state: 'failed', reason: failure });
   if (outcome.outcome === 'continued') await deps.jobs.publish({ type: 'history', ...job });
-  return outcome;
+  // Its first sync is over soon: until then the job is delivered again.
+  return isBeginning(outcome) ? { outcome: 'busy', handedOver: false } : outcome;
 }
+
+const isBeginning = (outcome: SyncOutcome): boolean =>
+  outcome.outcome === 'blocked' && (outcome.status === 'connecting' || outcome.status === 'backfilling');
 
 interface Searching {
   readonly run: SyncRun;
@@ -73,14 +77,15 @@ async function search({ run, gmail, fetch, report }: Searching): Promise<Progres
 
 async function resultIn(
   { deps, mailbox }: SyncRun,
-  { startedAt }: HistoryFetch,
+  fetch: HistoryFetch,
   looked: readonly GmailMessageId[],
 ): Promise<Omit<SearchResult, 'more'>> {
   const ledger = await deps.store.readLedger(mailbox.mailboxId, looked);
   const stored = [...ledger.values()].filter((entry) => entry.state === 'stored');
   const times = stored.map(({ receivedAt }) => receivedAt.getTime());
+  const touched = [...ledger].filter(([, entry]) => entry.state === 'stored' && entry.at >= fetch.startedAt);
   return {
-    stored: stored.filter(({ at }) => at >= startedAt).length,
+    stored: (await filedIds(deps.messages, new Map(touched), fetch)).size,
     oldest: times.length > 0 ? new Date(Math.min(...times)) : null,
   };
 }
@@ -89,7 +94,7 @@ async function resultIn(
 function failureOf(outcome: SyncOutcome, now: Date): SearchFailure | undefined {
   switch (outcome.outcome) {
     case 'blocked':
-      return outcome.status;
+      return isBeginning(outcome) ? undefined : outcome.status;
     case 'failed':
       return outcome.code;
     case 'unknown':

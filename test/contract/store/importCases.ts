@@ -205,6 +205,8 @@ export const IMPORT_CASES: StoreCases = {
       ),
     );
     expect(new Set(taken.map((each) => each?.lease?.holder)).size).toBe(1);
+    const held = await store.readImport(importId);
     expect(await store.changeImport(importId, takeImport({ attempt: 2, holder: 'x' }, NOW))).toBeUndefined();
+    expect(await store.readImport(importId)).toEqual(held);
   },
 };

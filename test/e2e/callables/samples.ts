@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { FUNCTIONS } from '../../../functions/registry.ts';
 import {
   CALLABLES,
   type CallableInput,
@@ -54,10 +53,6 @@ export const SAMPLES: {
   explainMessage: ({ mailboxId }) => ({ mailboxId, gmailId: '18c2f0a1b2c3d4e5' }),
 };
 
-const served = new Set<string>(FUNCTIONS);
 const isCallable = (name: string): name is CallableName => Object.hasOwn(CALLABLES, name);
 
-/** The callables that are served. */
-export const CALLABLE_NAMES: readonly CallableName[] = Object.keys(CALLABLES)
-  .filter(isCallable)
-  .filter((name) => served.has(name));
+export const CALLABLE_NAMES: readonly CallableName[] = Object.keys(CALLABLES).filter(isCallable);

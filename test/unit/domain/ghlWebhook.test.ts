@@ -61,6 +61,10 @@ describe('an event of a contact', () => {
     });
   });
 
+  test('that does not say when it was changed was not changed in 1970', () => {
+    expect(event({ ...BODY, dateUpdated: null }).changedAt).toBeUndefined();
+  });
+
   test.each([
     ['no name', { name: undefined }, 'John Deo'],
     ['a name of nothing', { name: ' ' }, 'John Deo'],

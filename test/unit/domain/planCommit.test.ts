@@ -175,6 +175,13 @@ describe('two Gmail ids of one mailbox with the same fingerprint', () => {
     expect(conversation()).toMatchObject({ messageCount: 2 });
   });
 
+  test('keep their places when one of them has gone since', () => {
+    tell(stored(first), stored(second));
+    documents.messages.delete(idOf(first));
+    tell(stored(second));
+    expect(placesOf()).toEqual(places.slice(1));
+  });
+
   test('keep their places when they are stored again, in whatever order', () => {
     tell(stored(first), stored(second));
     tell(stored(second), stored(first));

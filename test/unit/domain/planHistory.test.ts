@@ -24,8 +24,10 @@ describe('a mail that a search has found', () => {
     expect(wanted(undefined)).toBe(true);
   });
 
-  test('is wanted where it is stored, but not as the contact’s', () => {
+  test('is wanted where it is stored, but not as the contact’s, unless that was decided by the rules of now', () => {
     expect(wanted(stored)).toBe(true);
+    expect(wanted(stored, { since: at(2) })).toBe(true);
+    expect(wanted(stored, { since: at(1) })).toBe(false);
     expect(wanted(stored, { isFiled: true })).toBe(false);
   });
 
