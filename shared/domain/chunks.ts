@@ -1,3 +1,10 @@
+/** Cuts a list, in order, into pieces of so many items. */
+export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
 /** Cuts a list, in order, into pieces that keep both limits; an item that alone is too big gets a piece of its own. */
 export function chunksBySize<T>(
   items: readonly T[],

@@ -1,3 +1,4 @@
+import { chunks } from './chunks.ts';
 import type { EmailAddress, GmailMessageId } from './ids.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
@@ -10,10 +11,7 @@ const ADDRESSES = 20;
  */
 export function historyQueries(emails: readonly EmailAddress[], before: Date | null): readonly string[] {
   const until = before ? ` before:${Math.floor(before.getTime() / 1_000) + 1}` : '';
-  const groups = Array.from({ length: Math.ceil(emails.length / ADDRESSES) }, (_, index) =>
-    emails.slice(index * ADDRESSES, (index + 1) * ADDRESSES),
-  );
-  return groups.map((group) => {
+  return chunks(emails, ADDRESSES).map((group) => {
     const terms = group.flatMap((email) => ['from', 'to', 'cc', 'bcc'].map((where) => `${where}:${email}`));
     return `{${terms.join(' ')}} -in:drafts -in:chats${until}`;
   });

@@ -5,6 +5,7 @@ import type {
   Timestamp,
   UpdateData,
 } from '@google-cloud/firestore';
+import { chunks } from '../../domain/chunks.ts';
 import { type EmailAddress, GmailMessageId, type LocationId, type MailboxId } from '../../domain/ids.ts';
 import { decideLease, type LeaseDecision, type LeaseRequest } from '../../domain/lease.ts';
 import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
@@ -12,13 +13,13 @@ import type { Settle } from '../../domain/mailbox.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Contact } from '../../domain/tenancy.ts';
 import type { SyncStore } from '../../ports/stores.ts';
-import { chunks, MAX_DISJUNCTIONS } from './chunks.ts';
 import { commit } from './commit.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { mailboxConverter } from './converters/mailbox.ts';
 import { agentConverter, contactConverter } from './converters/tenancy.ts';
 import { copiesOf } from './copies.ts';
 import { isFailedPrecondition, translating } from './errors.ts';
+import { MAX_DISJUNCTIONS } from './limits.ts';
 import { paths } from './paths.ts';
 import { readLocations } from './readLocations.ts';
 
@@ -140,7 +141,7 @@ async function findContacts(
   locationIds: readonly LocationId[],
   addresses: readonly EmailAddress[],
 ): Promise<readonly Contact[]> {
-  const queries = chunks(locationIds).flatMap((locations) =>
+  const queries = chunks(locationIds, MAX_DISJUNCTIONS).flatMap((locations) =>
     chunks(addresses, Math.floor(MAX_DISJUNCTIONS / locations.length)).map((emails) =>
       paths
         .contacts(db)

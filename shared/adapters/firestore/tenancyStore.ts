@@ -1,4 +1,5 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore';
+import { chunks } from '../../domain/chunks.ts';
 import { saveContact, type WantedContact } from '../../domain/contacts/contactChange.ts';
 import { LocationId, WordId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
@@ -6,10 +7,10 @@ import type { Mailbox } from '../../domain/mailbox.ts';
 import type { Contact } from '../../domain/tenancy.ts';
 import type { TenancyStore } from '../../ports/stores.ts';
 import { applyNews, previewNews } from './applyNews.ts';
-import { chunks } from './chunks.ts';
 import { wordConverter } from './converters/contactImport.ts';
 import { contactConverter, locationConverter } from './converters/tenancy.ts';
 import { translating } from './errors.ts';
+import { MAX_DISJUNCTIONS } from './limits.ts';
 import { paths } from './paths.ts';
 import { readMailboxes } from './readMailboxes.ts';
 
@@ -75,7 +76,9 @@ async function contactsIn(
 async function mailboxesIn(db: Firestore, id: LocationId, log: Log): Promise<readonly Mailbox[]> {
   const agents = await paths.users(db).where('locationIds', 'array-contains', id).select().get();
   const uids = agents.docs.map((snapshot) => snapshot.id);
-  const pages = chunks(uids).map((some) => paths.mailboxes(db).where('uid', 'in', some).get());
+  const pages = chunks(uids, MAX_DISJUNCTIONS).map((some) =>
+    paths.mailboxes(db).where('uid', 'in', some).get(),
+  );
   return (await Promise.all(pages)).flatMap((found) => readMailboxes(found, log));
 }
 

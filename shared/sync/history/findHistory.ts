@@ -1,7 +1,8 @@
+import { chunks } from '../../domain/chunks.ts';
 import type { MessageRef } from '../../domain/gmail.ts';
 import type { HistoryFetch } from '../../domain/historyFetch.ts';
 import type { GmailMessageId } from '../../domain/ids.ts';
-import type { Ledger } from '../../domain/ledger.ts';
+import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
 import { historyQueries, isWanted, type Known } from '../../domain/planHistory.ts';
 import type { Gmail } from '../../ports/gmail.ts';
 import type { MessageStore } from '../../ports/stores.ts';
@@ -17,8 +18,8 @@ const PAGES = 2;
 export interface FoundHistory {
   /** To be fetched, newest first. */
   readonly wanted: readonly MessageRef[];
-  /** All that was looked at, down to the last that is wanted. */
-  readonly looked: readonly GmailMessageId[];
+  /** What the ledger has of the others that were looked at, down to the last that is wanted. */
+  readonly known: Ledger;
   /** Whether the search goes on behind them. */
   readonly more: boolean;
 }
@@ -37,27 +38,28 @@ export async function findHistory(searching: Searching): Promise<FoundHistory> {
   const { run, fetch } = searching;
   const wanted: MessageRef[] = [];
   const looked = new Set<GmailMessageId>();
+  const others = new Map<GmailMessageId, LedgerEntry>();
   let room = run.deps.settings.historyFetchLimit;
   for (const query of historyQueries(fetch.emails, fetch.before)) {
     for await (const found of slicesOf(searching.gmail, query)) {
-      if (found === 'more') return { wanted, looked: [...looked], more: true };
+      if (found === 'more') return { wanted, known: others, more: true };
       const known = await lookUp(searching, found);
       for (const ref of found) {
         if (looked.has(ref.id)) continue;
         const entry = known.ledger.get(ref.id);
         const isOurs = entry?.state === 'stored' && entry.at >= fetch.startedAt && known.filed.has(ref.id);
-        if (!isOurs && !isWanted(ref.id, known)) {
-          looked.add(ref.id);
-          continue;
+        const isMissing = !isOurs && isWanted(ref.id, known);
+        if (isOurs || isMissing) {
+          if (room === 0) return { wanted, known: others, more: true };
+          room -= 1;
         }
-        if (room === 0) return { wanted, looked: [...looked], more: true };
-        room -= 1;
         looked.add(ref.id);
-        if (!isOurs) wanted.push(ref);
+        if (isMissing) wanted.push(ref);
+        else if (entry) others.set(ref.id, entry);
       }
     }
   }
-  return { wanted, looked: [...looked], more: false };
+  return { wanted, known: others, more: false };
 }
 
 /** `more` where the listing does not end with its last page. */
@@ -65,7 +67,7 @@ async function* slicesOf(gmail: Gmail, query: string): AsyncGenerator<readonly M
   let pageToken: string | undefined;
   for (let pages = 0; pages < PAGES; pages += 1) {
     const page = await gmail.listMessages({ query, maxResults: PAGE, ...(pageToken && { pageToken }) });
-    for (let at = 0; at < page.messages.length; at += SLICE) yield page.messages.slice(at, at + SLICE);
+    yield* chunks(page.messages, SLICE);
     pageToken = page.nextPageToken;
     if (pageToken === undefined) return;
   }

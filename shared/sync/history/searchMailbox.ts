@@ -6,7 +6,8 @@ import {
   type SearchFailure,
   type SearchResult,
 } from '../../domain/historyFetch.ts';
-import type { GmailMessageId, HistoryFetchId, MailboxId } from '../../domain/ids.ts';
+import type { HistoryFetchId, MailboxId } from '../../domain/ids.ts';
+import type { Ledger } from '../../domain/ledger.ts';
 import { letGoUnlessBehind } from '../../domain/mailboxTransitions.ts';
 import { isWaitedFor } from '../../domain/pause.ts';
 import type { SyncOutcome } from '../../domain/syncOutcome.ts';
@@ -16,7 +17,7 @@ import type { SyncDeps } from '../deps.ts';
 import { ingest, type Progressed } from '../ingest.ts';
 import type { SyncRun } from '../syncRun.ts';
 import { withLease } from '../withLease.ts';
-import { filedIds, findHistory } from './findHistory.ts';
+import { type FoundHistory, filedIds, findHistory } from './findHistory.ts';
 
 interface SearchJob {
   readonly mailboxId: MailboxId;
@@ -60,14 +61,15 @@ async function search({ run, gmail, fetch, report }: Searching): Promise<Progres
   const last = letGoUnlessBehind(deps.clock.now());
   const agent = await deps.store.readAgent(run.mailbox.uid);
   if (agent?.locationIds.includes(fetch.locationId)) {
-    const { wanted, looked, more } = await findHistory({ run, gmail, fetch });
+    const found = await findHistory({ run, gmail, fetch });
+    const { wanted, more } = found;
     const total = wanted.length;
     const waiting = (done: number) => report({ state: 'waiting', done, total });
     if (total > 0) await waiting(0);
     const effects = wanted.map((ref) => ({ ...untouched(ref), effect: 'asked' as const }));
     const progressed = await ingest(run, gmail, effects, { last, onWindow: waiting });
     if (progressed !== 'done') return progressed;
-    await report({ state: 'done', ...(await resultIn(run, fetch, looked)), more });
+    await report({ state: 'done', ...(await resultIn(run, fetch, found)), more });
   } else {
     await run.commit([], last);
     await report({ state: 'failed', reason: 'left' });
@@ -75,12 +77,17 @@ async function search({ run, gmail, fetch, report }: Searching): Promise<Progres
   return run.isOver ? 'done' : catchUp(run, gmail);
 }
 
+/** What was known has not changed meanwhile: the run holds the lease. */
 async function resultIn(
   { deps, mailbox }: SyncRun,
   fetch: HistoryFetch,
-  looked: readonly GmailMessageId[],
+  { wanted, known }: FoundHistory,
 ): Promise<Omit<SearchResult, 'more'>> {
-  const ledger = await deps.store.readLedger(mailbox.mailboxId, looked);
+  const brought = await deps.store.readLedger(
+    mailbox.mailboxId,
+    wanted.map(({ id }) => id),
+  );
+  const ledger: Ledger = new Map([...known, ...brought]);
   const stored = [...ledger.values()].filter((entry) => entry.state === 'stored');
   const times = stored.map(({ receivedAt }) => receivedAt.getTime());
   const touched = [...ledger].filter(([, entry]) => entry.state === 'stored' && entry.at >= fetch.startedAt);
