@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import {
   type ContactImport,
   type ImportHistory,
@@ -9,6 +8,7 @@ import { beginLocationImport } from '../../shared/sync/contacts/beginLocationImp
 import { type ImportOutcome, importContacts } from '../../shared/sync/contacts/importContacts.ts';
 import type { Admin } from './admin.ts';
 import { unknownLocation } from './locations.ts';
+import { progressBar } from './progressBar.ts';
 import { Refused, type Terminal } from './terminal.ts';
 
 interface Told {
@@ -26,10 +26,13 @@ export async function importFromGhl({ app, terminal }: Admin, id: LocationId, to
     await deps.locationJobs.publish({ type: 'importContacts', locationId: id, attempt });
     return terminal.done(`The import into location ${id} is queued.`, { locationId: id, attempt });
   }
-  const bar = progressBar(terminal);
+  const bar = progressBar(terminal, 'Contacts');
   try {
     let outcome: ImportOutcome;
-    do outcome = await importContacts(deps, { locationId: id, attempt }, bar.show);
+    do
+      outcome = await importContacts(deps, { locationId: id, attempt }, ({ done, total }) =>
+        bar.show(done, total),
+      );
     while (outcome.outcome === 'continued');
     bar.stop();
     if ('progress' in outcome) return report(terminal, outcome.progress);
@@ -52,24 +55,6 @@ function refusalOf(outcome: Exclude<ImportOutcome, { progress: ContactImport }>)
     default:
       return outcome satisfies never;
   }
-}
-
-function progressBar({ isJson }: Terminal) {
-  const isShown = process.stderr.isTTY && !isJson;
-  const bar = new SingleBar({
-    stream: process.stderr,
-    format: 'Contacts {bar} {value}/{total}, {eta_formatted} to go',
-    clearOnComplete: true,
-  });
-  return {
-    show({ done, total }: ContactImport): void {
-      if (!isShown) return;
-      if (!bar.isActive) bar.start(total, 0);
-      bar.setTotal(total);
-      bar.update(done);
-    },
-    stop: () => bar.stop(),
-  };
 }
 
 function report(terminal: Terminal, { locationId, done, counts, history }: ContactImport): void {
