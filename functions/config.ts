@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { GHL_WEBHOOK_KEY, readWebhookKey } from '../shared/adapters/ghl/webhookSignature.ts';
 import { parseSecretReference } from '../shared/adapters/secrets/secretReference.ts';
+import type { ConfigProblem } from '../shared/domain/doctor/judgeConfig.ts';
 import { parseKeyring } from '../shared/domain/keyring.ts';
+import { GMAIL_QUOTA } from '../shared/domain/quota/gmailUnits.ts';
 
 const KEYRING_HINT =
   '{"current":"k1","keys":{"k1":"<32 random bytes in base64>"}} or projects/PROJECT/secrets/SECRET/versions/latest';
@@ -19,6 +21,9 @@ const limit = (max: number) =>
     .regex(/^\d+$/, 'is not a whole number')
     .transform(Number)
     .refine((value) => value <= max, `is above ${max}`);
+
+/** Below, not even a mail could be sent now and then. */
+const unitsPerMinute = limit(1_000_000_000).refine((units) => units >= 1_000, 'is below 1000');
 
 const flag = z
   .enum(['true', 'false'], { error: 'is neither true nor false' })
@@ -58,12 +63,21 @@ const Environment = z.object({
     .string()
     .regex(/^(projects\/[^/]+\/topics\/)?[A-Za-z][\w.~+%-]{2,254}$/, 'is not a topic such as gmail-sync')
     .optional(),
-  INITIAL_SYNC_LIMIT: limit(10_000).default(50),
+  /** What Gmail grants: console > APIs & Services > Gmail API > Quotas. */
+  GMAIL_MAILBOX_UNITS_PER_MINUTE: unitsPerMinute.default(GMAIL_QUOTA.mailbox),
+  GMAIL_PROJECT_UNITS_PER_MINUTE: unitsPerMinute.default(GMAIL_QUOTA.project),
+  /** What an instance does at a time; half of it may be first syncs, searches and audits. */
+  MAX_CONCURRENT_SYNCS: limit(1_000)
+    .refine((places) => places >= 2, 'is below 2')
+    .default(20),
+  INITIAL_SYNC_LIMIT: limit(100_000).default(50),
   HISTORY_FETCH_LIMIT: limit(500).default(100),
   /** Whether callables take only calls of apps that Firebase App Check vouches for. */
   ENFORCE_APP_CHECK: flag,
   PORT: limit(65_535).default(8080),
   GMAIL_API_URL: origin.optional(),
+  SECRET_MANAGER_API_URL: origin.optional(),
+  PEOPLE_API_URL: origin.optional(),
   GHL_API_URL: origin.optional(),
   /** Of our app at GHL's marketplace; without them, locations are linked by Private Integration Tokens alone. */
   GHL_CLIENT_ID: z.string().optional(),
@@ -86,19 +100,6 @@ const Environment = z.object({
   GOOGLE_OAUTH_REVOKE_URL: url.optional(),
 });
 
-/** Half of an app's credentials is a mistake that would only be seen when somebody links a location. */
-const Whole = Environment.superRefine((env, context) => {
-  const both = ['GHL_CLIENT_ID', 'GHL_CLIENT_SECRET'] as const;
-  const missing = both.filter((name) => env[name] === undefined);
-  if (missing.length === 1) {
-    context.addIssue({
-      code: 'custom',
-      path: missing,
-      message: 'is missing: an app at GHL has an id and a secret',
-    });
-  }
-});
-
 export type Config = Omit<z.output<typeof Environment>, 'GMAIL_TOPIC'> & {
   /** `projects/P/topics/T`; undefined where mailboxes are only polled. */
   readonly GMAIL_TOPIC: string | undefined;
@@ -107,21 +108,59 @@ export type Config = Omit<z.output<typeof Environment>, 'GMAIL_TOPIC'> & {
 /** What is wrong with the environment, in one line that names each variable. */
 export class InvalidConfig extends Error {
   override readonly name = 'InvalidConfig';
+
+  constructor(problems: readonly ConfigProblem[]) {
+    super(`Configuration: ${problems.map(({ variable, problem }) => `${variable} ${problem}`).join('; ')}.`);
+  }
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Parses the environment once. @throws InvalidConfig */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = Whole.safeParse({
-    ...present,
-    GOOGLE_CLOUD_PROJECT: present['GOOGLE_CLOUD_PROJECT'] ?? present['GOOGLE_CLOUD_PROJECT_ID'],
-  });
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}`);
-    throw new InvalidConfig(`Configuration: ${problems.join('; ')}.`);
-  }
+export function readConfig(env: Variables = process.env): Config {
+  const present = presentIn(env);
+  const parsed = Environment.safeParse(present);
+  const problems = problemsOf(present, parsed.error);
+  if (!parsed.success || problems.length > 0) throw new InvalidConfig(problems);
   const { GMAIL_TOPIC: topic, ...rest } = parsed.data;
   return { ...rest, GMAIL_TOPIC: topic && fullTopic(topic, rest.GOOGLE_CLOUD_PROJECT) };
+}
+
+/** The same, of which no more is asked than to be told: what is right of it, and each thing that is wrong. */
+export function surveyConfig(env: Variables = process.env) {
+  const present = presentIn(env);
+  const problems = problemsOf(present, Environment.safeParse(present).error);
+  const wrong = new Set(problems.map(({ variable }) => variable));
+  const right = Object.entries(present).filter(([name]) => !wrong.has(name));
+  const told = Environment.partial().parse(Object.fromEntries(right));
+  const { GOOGLE_CLOUD_PROJECT: project, GMAIL_TOPIC: topic } = told;
+  return {
+    problems,
+    told: { ...told, GMAIL_TOPIC: topic && project && fullTopic(topic, project) },
+    emulators: { firestore: present['FIRESTORE_EMULATOR_HOST'], pubsub: present['PUBSUB_EMULATOR_HOST'] },
+  };
+}
+
+function presentIn(env: Variables): Variables {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  return {
+    ...present,
+    GOOGLE_CLOUD_PROJECT: present['GOOGLE_CLOUD_PROJECT'] ?? present['GOOGLE_CLOUD_PROJECT_ID'],
+  };
+}
+
+/** Half of an app's credentials is a mistake that would only be seen when somebody links a location. */
+function problemsOf(present: Variables, error: z.ZodError | undefined): readonly ConfigProblem[] {
+  const told = (error?.issues ?? []).map(({ path, message }) => ({
+    variable: String(path[0]),
+    problem: message,
+  }));
+  const missing = ['GHL_CLIENT_ID', 'GHL_CLIENT_SECRET'].filter((name) => present[name] === undefined);
+  const half = missing.map((variable) => ({
+    variable,
+    problem: 'is missing: an app at GHL has an id and a secret',
+  }));
+  return missing.length === 1 ? [...told, ...half] : told;
 }
 
 /** A keyring that is given here is checked here; one in Secret Manager when it is first read. */

@@ -1,15 +1,12 @@
-import { z } from 'zod';
-import { LocationId } from '../shared/domain/ids.ts';
+import { RelayWake } from '../shared/domain/jobs.ts';
 import { isWaitedFor } from '../shared/domain/pause.ts';
 import { relayOutbox } from '../shared/sync/relay/relayOutbox.ts';
 import { eventFunction, Redelivery } from './eventFunction.ts';
 import { readPubSubEvent } from './pubsubEvent.ts';
 
-const Event = z.object({ locationId: z.string().min(1).transform(LocationId) });
-
 /** A location with mail to be logged at GHL, from the topic `ghl-outbox`. */
 eventFunction('ghlRelay', async (deps, event) => {
-  const woken = readPubSubEvent(event, Event);
+  const woken = readPubSubEvent(event, RelayWake);
   if (!woken.ok) return deps.log.event('jobFailed', { job: 'ghlRelay', reason: woken.reason });
   const outcome = await relayOutbox(deps, woken.value.locationId);
   const waits = outcome.outcome === 'waiting' || outcome.outcome === 'paused';

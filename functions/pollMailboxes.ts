@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { queuePoll, wakeWaitingRelays } from '../shared/sync/queuePoll.ts';
+import { callEnd } from '../shared/domain/rounds/round.ts';
+import { queuePoll } from '../shared/sync/rounds/queuePoll.ts';
+import { resumeRounds } from '../shared/sync/rounds/resumeRounds.ts';
 import { scheduled } from './scheduled.ts';
 
 const SECONDS = 'is a whole number of seconds from 0 to 86400';
@@ -9,10 +11,10 @@ const Query = z.object({
   quietSeconds: z.coerce.number(SECONDS).int(SECONDS).min(0, SECONDS).max(86_400, SECONDS).default(60),
 });
 
-/** The fallback where no notification came: queues a sync for every mailbox that has been quiet. */
+/** The fallback where no notification came, and where anything else has stopped half way. */
 scheduled('pollMailboxes', Query, async (deps, { quietSeconds }) => {
-  const counts = await queuePoll(deps, { quietMs: quietSeconds * 1_000 });
-  const relays = await wakeWaitingRelays(deps);
-  deps.log.event('pollFinished', { queued: counts.queued, relays });
-  return { ...counts, relays };
+  const endsAt = callEnd(deps.clock.now());
+  const answer = await queuePoll(deps, { quietMs: quietSeconds * 1_000, endsAt });
+  await resumeRounds(deps, { endsAt });
+  return answer;
 });

@@ -1,6 +1,6 @@
 import { isWaitedFor } from '../shared/domain/pause.ts';
 import type { SyncOutcome } from '../shared/domain/syncOutcome.ts';
-import type { ImportOutcome } from '../shared/sync/contacts/importContacts.ts';
+import type { JobOutcome } from '../shared/sync/performJob.ts';
 import { Redelivery } from './eventFunction.ts';
 
 /**
@@ -9,10 +9,7 @@ import { Redelivery } from './eventFunction.ts';
  * then this message is all that is left.
  * @throws Redelivery
  */
-export function settleDelivery(
-  outcome: SyncOutcome | ImportOutcome | { outcome: 'watched' },
-  now: Date,
-): void {
+export function settleDelivery(outcome: SyncOutcome | JobOutcome, now: Date): void {
   if (outcome.outcome === 'busy' && !outcome.handedOver) throw new Redelivery('another run holds the lease');
   if (outcome.outcome === 'paused' && isWaitedFor(outcome.until, now))
     throw new Redelivery('the mailbox is paused');

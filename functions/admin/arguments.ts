@@ -39,6 +39,12 @@ export function days(told: string): number {
   throw new InvalidArgumentError('It is not a number of days.');
 }
 
+export function wholeDays(told: string): number {
+  const parsed = z.coerce.number().int().min(1).max(3_650).safeParse(told);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('It is not a number from 1 to 3650.');
+}
+
 export function words(told: string): string {
   const name = told.trim();
   if (name !== '') return name;
@@ -56,11 +62,21 @@ export function exclusions(told: string): readonly string[] {
   throw new InvalidArgumentError(`"${odd}" is neither an address nor a domain.`);
 }
 
+export function oneAddress(told: string): EmailAddress {
+  const read = normaliseAddress(told);
+  if (read !== undefined) return read;
+  throw new InvalidArgumentError('It is not an email address.');
+}
+
 /** One of several. */
 export function address(told: string, before: readonly EmailAddress[] | undefined): readonly EmailAddress[] {
-  const read = normaliseAddress(told);
-  if (read !== undefined) return [...(before ?? []), read];
-  throw new InvalidArgumentError('It is not an email address.');
+  return [...(before ?? []), oneAddress(told)];
+}
+
+export function port(told: string): number {
+  const parsed = z.coerce.number().int().min(1).max(65_535).safeParse(told);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('It is not a port: a number from 1 to 65535.');
 }
 
 export function pageSize(told: string): number {
@@ -78,4 +94,11 @@ export function until(told: string): Date {
   throw new InvalidArgumentError(
     'It is neither a number of minutes nor a time to come such as 2026-11-23T08:00:00Z.',
   );
+}
+
+/** With its zone. */
+export function since(told: string): Date {
+  const time = z.iso.datetime({ offset: true }).safeParse(told);
+  if (time.success && Date.parse(time.data) < Date.now()) return new Date(time.data);
+  throw new InvalidArgumentError('It is not a time that is past, such as 2026-11-23T08:00:00Z.');
 }

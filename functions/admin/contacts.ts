@@ -3,18 +3,26 @@ import type { ImportHistory } from '../../shared/domain/contacts/importProgress.
 import { ContactId, type EmailAddress, type LocationId } from '../../shared/domain/ids.ts';
 import { queueLocationHistory } from '../../shared/sync/history/queueLocationHistory.ts';
 import type { Admin } from './admin.ts';
-import { address, locationId, pageSize, words } from './arguments.ts';
+import { address, locationId, oneAddress, pageSize, port, words } from './arguments.ts';
 import { importFromCsv } from './importFromCsv.ts';
 import { importFromGhl } from './importFromGhl.ts';
+import { importFromGoogle } from './importFromGoogle.ts';
 import { unknownLocation } from './locations.ts';
 import { Refused } from './terminal.ts';
 
 interface ImportTold {
-  readonly from: 'ghl' | 'csv';
+  readonly from: 'ghl' | 'csv' | 'google';
   readonly history: ImportHistory;
   readonly dryRun?: boolean;
   readonly queue?: boolean;
+  readonly account?: EmailAddress;
+  readonly port?: number;
+  readonly open: boolean;
+  readonly yes?: boolean;
 }
+
+/** To be registered with the OAuth client, so it is always the same unless told. */
+const REDIRECT_PORT = 8765;
 
 /** Whose mail is stored. */
 export function addContacts(program: Command, admin: Admin): void {
@@ -36,13 +44,26 @@ export function addContacts(program: Command, admin: Admin): void {
 
   withHistory(group.command('import'), 'none')
     .description(
-      'bring the contacts of a location from GHL, or from a CSV file; done again it changes nothing',
+      'bring the contacts of a location from GHL, a CSV file, or somebody’s Google Contacts; done again it changes nothing',
     )
     .argument('<locationId>', 'the location', locationId)
     .argument('[file]', 'for --from csv: UTF-8, with a header such as name,email')
-    .addOption(new Option('--from <source>', 'where from').choices(['ghl', 'csv']).makeOptionMandatory())
-    .option('--dry-run', 'for --from csv: say what would become of each line, and write nothing')
+    .addOption(
+      new Option('--from <source>', 'where from').choices(['ghl', 'csv', 'google']).makeOptionMandatory(),
+    )
+    .option(
+      '--dry-run',
+      'for --from csv and google: say what would become of each contact, and write nothing',
+    )
     .option('--queue', 'for --from ghl: leave it to the functions')
+    .option('--account <address>', 'for --from google: whose contacts they have to be', oneAddress)
+    .option(
+      '--port <n>',
+      `for --from google: listen here for Google’s redirect to http://localhost:<n>/ (${REDIRECT_PORT} unless told)`,
+      port,
+    )
+    .option('--no-open', 'for --from google: open no browser, only print the address')
+    .option('--yes', 'for --from google: import without asking')
     .action((id: LocationId, file: string | undefined, told: ImportTold) =>
       run(admin, id, { ...told, file }),
     );
@@ -96,6 +117,13 @@ async function run(
   id: LocationId,
   { from, file, ...told }: ImportTold & { readonly file: string | undefined },
 ): Promise<void> {
+  const { account, port = REDIRECT_PORT, open } = told;
+  if (from === 'google') {
+    if (file !== undefined || told.queue) throw new Refused('--from google takes no file and no --queue.', 2);
+    return importFromGoogle(admin, { ...told, locationId: id, port });
+  }
+  if (account !== undefined || told.port !== undefined || !open)
+    throw new Refused('--account, --port and --no-open are for --from google.', 2);
   if (from === 'ghl') {
     if (file !== undefined || told.dryRun) throw new Refused('--from ghl takes no file and no --dry-run.', 2);
     return importFromGhl(admin, id, told);

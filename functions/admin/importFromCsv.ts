@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readContactRows, UnreadableCsv } from '../../shared/adapters/csv/readContactRows.ts';
 import type { ImportHistory } from '../../shared/domain/contacts/importProgress.ts';
 import type { LocationId } from '../../shared/domain/ids.ts';
-import { importCsv, type RowResult } from '../../shared/sync/contacts/importCsv.ts';
+import { importRows, type RowResult } from '../../shared/sync/contacts/importRows.ts';
 import type { Admin } from './admin.ts';
 import { unknownLocation } from './locations.ts';
 import { Refused, type Row } from './terminal.ts';
@@ -24,9 +24,9 @@ export async function importFromCsv({ app, terminal }: Admin, told: Told): Promi
   const counts = { created: 0, changed: 0, unchanged: 0, refused: 0 };
   const lines: Row[] = [];
   let untold = 0;
-  const rows = readContactRows(createReadStream(told.file));
+  const wanted = { source: 'csv', locationId, history, preview } as const;
   try {
-    for await (const result of importCsv(deps, rows, { locationId, history, preview })) {
+    for await (const result of importRows(deps, rowsOf(told.file), wanted)) {
       counts[result.outcome] += 1;
       if (!isTold(result, preview)) continue;
       if (lines.length < MOST_TOLD) lines.push(lineOf(result));
@@ -47,6 +47,11 @@ export async function importFromCsv({ app, terminal }: Admin, told: Told): Promi
       lines: lines.map(({ line, outcome, reason }) => [line, outcome, reason].filter(Boolean).join(' ')),
     }),
   });
+}
+
+/** Opened when the first row is asked for: nobody would hear of its failure before. */
+async function* rowsOf(file: string) {
+  yield* readContactRows(createReadStream(file));
 }
 
 /** Of an import, what a person has to look at; of a preview, what would be written as well. */

@@ -7,8 +7,10 @@ import { syncNow } from '../../shared/sync/agents/syncNow.ts';
 import type { Admin } from './admin.ts';
 import { locationId, mailboxId, until, words } from './arguments.ts';
 import { addAudit } from './auditMailbox.ts';
+import { addDisconnect } from './disconnectMailbox.ts';
 import { unknownLocation } from './locations.ts';
 import { pauseMailbox, resumeMailbox } from './pauseMailbox.ts';
+import { addResync } from './resyncMailbox.ts';
 import { showMailbox, unknownMailbox } from './showMailbox.ts';
 import { Refused, type Row } from './terminal.ts';
 
@@ -61,7 +63,9 @@ export function addMailboxes(program: Command, admin: Admin): void {
     .argument(...WHICH)
     .action((id: MailboxId) => resumeMailbox(admin, id));
 
+  addDisconnect(group, admin);
   addAudit(group, admin);
+  addResync(group, admin);
 
   group
     .command('explain')

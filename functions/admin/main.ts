@@ -5,13 +5,8 @@ import { SyncError } from '../../shared/domain/syncError.ts';
 import { type App, createApp } from '../app.ts';
 import { InvalidConfig, readConfig } from '../config.ts';
 import type { Admin } from './admin.ts';
-import { addAgents } from './agents.ts';
-import { addContacts } from './contacts.ts';
-import { addGhl } from './ghl.ts';
-import { addLocations } from './locations.ts';
-import { addMailboxes } from './mailboxes.ts';
-import { addOutbox } from './outbox.ts';
-import { Refused, Terminal } from './terminal.ts';
+import { addCommands } from './commands.ts';
+import { Interrupted, Refused, Terminal } from './terminal.ts';
 
 const terminal = new Terminal();
 const program = new Command('admin');
@@ -47,8 +42,7 @@ program
     terminal.isJson = program.opts<{ json?: boolean }>().json ?? false;
   });
 
-for (const add of [addLocations, addAgents, addContacts, addGhl, addOutbox, addMailboxes])
-  add(program, admin);
+addCommands(program, admin);
 
 const inOneLine = (told: string): string =>
   told
@@ -68,6 +62,7 @@ async function run(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     // Ctrl-C at a question.
     if (error instanceof Error && error.name === 'ExitPromptError') return 130;
+    if (error instanceof Interrupted) return 130;
     process.stderr.write(`${inOneLine(sentenceOf(error))}\n`);
     if (error instanceof Refused) return error.exitCode;
     log.event('unexpectedFailure', { function: 'admin', error });

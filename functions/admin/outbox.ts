@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { LocationId, OutboxEntryId } from '../../shared/domain/ids.ts';
 import { FAIL_REASONS, type FailReason, type OutboxEntry } from '../../shared/domain/outbox/outbox.ts';
-import { pagesOf } from '../../shared/sync/pagesOf.ts';
+import type { EntryPlace } from '../../shared/ports/stores.ts';
+import { everyPage } from '../../shared/sync/everyPage.ts';
 import type { App } from '../app.ts';
 import type { Admin } from './admin.ts';
 import { entryId, locationId, pageSize } from './arguments.ts';
@@ -51,7 +52,10 @@ export function addOutbox(program: Command, admin: Admin): void {
 async function list({ app, terminal }: Admin, id: LocationId, { state, limit }: ListTold): Promise<void> {
   const { outbox, tenancy } = app();
   if (!(await tenancy.readLocation(id))) throw unknownLocation(id);
-  const entries = await outbox.entriesIn(id, { states: state ? [state] : UNLOGGED, limit: limit + 1 });
+  const { items: entries } = await outbox.entriesIn(id, {
+    states: state ? [state] : UNLOGGED,
+    limit: limit + 1,
+  });
   terminal.table(
     entries.slice(0, limit).map(rowOf),
     state ? `Location ${id} has no such entries.` : `Everything of location ${id} is logged.`,
@@ -109,7 +113,7 @@ async function countFailed({ outbox }: App, id: LocationId, { reason }: RetryTol
 
 async function retryFailed(deps: App, id: LocationId, { reason }: RetryTold): Promise<number> {
   let retried = 0;
-  const failed = pagesOf<OutboxEntry>((after) =>
+  const failed = everyPage<OutboxEntry, EntryPlace>((after) =>
     deps.outbox.entriesIn(id, { states: ['failed'], limit: PAGE, ...after }),
   );
   for await (const page of failed) {

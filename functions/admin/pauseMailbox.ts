@@ -1,7 +1,7 @@
 import type { MailboxId } from '../../shared/domain/ids.ts';
 import type { Mailbox } from '../../shared/domain/mailbox.ts';
 import { rest, resume } from '../../shared/domain/pause.ts';
-import { jobFor } from '../../shared/sync/queuePoll.ts';
+import { jobFor } from '../../shared/sync/rounds/mailboxSteps.ts';
 import type { Admin } from './admin.ts';
 import { unknownMailbox } from './showMailbox.ts';
 import { Refused } from './terminal.ts';

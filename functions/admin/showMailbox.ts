@@ -1,4 +1,5 @@
 import { errorAdvice } from '../../shared/domain/advice/failureAdvice.ts';
+import { watchRemedy } from '../../shared/domain/advice/watchAdvice.ts';
 import type { MailboxId } from '../../shared/domain/ids.ts';
 import type { Counters, Mailbox } from '../../shared/domain/mailbox.ts';
 import type { Run } from '../../shared/domain/run.ts';
@@ -8,12 +9,17 @@ import { Refused, type Row } from './terminal.ts';
 const RUNS = 5;
 
 export async function showMailbox({ app, terminal }: Admin, id: MailboxId): Promise<void> {
-  const { store, directory } = app();
+  const { store, directory, settings } = app();
   const mailbox = await store.readMailbox(id);
   if (!mailbox) throw unknownMailbox(id);
   const runs = await directory.lastRuns(id, RUNS);
   terminal.record(
-    { ...identityOf(mailbox), ...syncOf(mailbox), ...lastErrorOf(mailbox) },
+    {
+      ...identityOf(mailbox),
+      ...syncOf(mailbox),
+      ...lastErrorOf(mailbox),
+      ...watchErrorOf(mailbox, settings.topic),
+    },
     {
       counters: countersOf(mailbox.counters),
       runs: runs.map(runOf),
@@ -49,6 +55,7 @@ function syncOf(mailbox: Mailbox): Row {
     progressTotal: progress?.total ?? null,
     recoveryStep: recovery?.step ?? null,
     recoverySince: recovery?.since ?? null,
+    recoveryAfter: recovery ? (recovery.hasGap ? 'historyExpired' : 'resync') : null,
     lastSyncAt: mailbox.lastSyncAt,
     lastRunAt: mailbox.lastRunAt,
   };
@@ -59,6 +66,12 @@ const lastErrorOf = ({ lastError }: Mailbox): Row => ({
   lastErrorIn: lastError?.operation ?? null,
   lastErrorAt: lastError?.at ?? null,
   advice: lastError ? errorAdvice(lastError.code) : null,
+});
+
+const watchErrorOf = ({ watchError }: Mailbox, topic: string | undefined): Row => ({
+  watchError: watchError?.code ?? null,
+  watchErrorAt: watchError?.at ?? null,
+  watchAdvice: watchError ? watchRemedy(watchError.code, topic) : null,
 });
 
 const countersOf = ({ stored, skipped }: Counters): readonly Row[] => [

@@ -14,6 +14,9 @@ export class Refused extends Error {
   }
 }
 
+/** Ctrl-C, where a command had something to clean up first. */
+export class Interrupted extends Error {}
+
 type Cell = string | number | boolean | Date | null | readonly string[];
 export type Row = Readonly<Record<string, Cell>>;
 type Lists = Readonly<Record<string, readonly Row[]>>;
@@ -43,14 +46,25 @@ export class Terminal {
     else this.#write(sentence);
   }
 
+  /** A text as it is; as JSON, what it tells. */
+  page(text: string, told: object): void {
+    if (this.isJson) this.#json(told);
+    else this.#write(text);
+  }
+
   note(sentence: string): void {
     process.stderr.write(`${sentence}\n`);
+  }
+
+  /** Before work that ends in a confirmation. @throws Refused where there will be nobody to ask */
+  mustBeAbleToAsk({ yes }: { yes?: boolean | undefined }): void {
+    if (!yes && !process.stdin.isTTY) throw new Refused('This needs a confirmation: add --yes.', 2);
   }
 
   /** @throws Refused where a person says no, or there is nobody to ask */
   async confirm(question: string, { yes }: { yes?: boolean | undefined }): Promise<void> {
     if (yes) return;
-    if (!process.stdin.isTTY) throw new Refused('This needs a confirmation: add --yes.', 2);
+    this.mustBeAbleToAsk({ yes });
     const agreed = await confirm({ message: question, default: false }, { output: process.stderr });
     if (!agreed) throw new Refused('Nothing was done.');
   }

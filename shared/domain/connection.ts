@@ -79,10 +79,13 @@ function newMailbox(to: {
     recovery: null,
     lastRecoveryAt: null,
     counters: NO_COUNTS,
+    usage: [],
     lastSyncAt: null,
     lastRunAt: to.now,
     lastError: null,
+    watchError: null,
     connectedAt: to.now,
+    syncedSince: null,
     status: 'connecting',
   };
 }

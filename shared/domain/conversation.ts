@@ -22,6 +22,12 @@ export interface MessagePreview {
   readonly sentAt: Date;
 }
 
+/** What a conversation has to know of a message: not its words. */
+export type ListedMessage = Pick<
+  Message,
+  'messageId' | 'conversationIds' | 'direction' | 'snippet' | 'sentAt' | 'read' | 'deletedAt'
+> & { readonly envelope: Pick<Message['envelope'], 'subject'> };
+
 export function emptyConversation(
   conversationId: ConversationId,
   locationId: LocationId,
@@ -47,21 +53,21 @@ export function emptyConversation(
  */
 export function withMessage(
   conversation: Conversation,
-  before: Message | undefined,
-  after: Message,
+  before: ListedMessage | undefined,
+  after: ListedMessage,
   now: Date,
 ): Conversation {
   return {
     ...conversation,
     messageCount: conversation.messageCount + shown(after, conversation) - shown(before, conversation),
     unreadCount: conversation.unreadCount + unread(after, conversation) - unread(before, conversation),
-    lastMessage: newest(conversation.lastMessage, after),
+    lastMessage: newest(conversation, after),
     updatedAt: now,
   };
 }
 
 /** The conversation without a message that is deleted; its preview is left to `withPreview`. */
-export function withoutMessage(conversation: Conversation, before: Message, now: Date): Conversation {
+export function withoutMessage(conversation: Conversation, before: ListedMessage, now: Date): Conversation {
   return {
     ...conversation,
     messageCount: conversation.messageCount - shown(before, conversation),
@@ -70,21 +76,22 @@ export function withoutMessage(conversation: Conversation, before: Message, now:
   };
 }
 
-function shown(message: Message | undefined, { conversationId }: Conversation): number {
+function shown(message: ListedMessage | undefined, { conversationId }: Conversation): number {
   return message && !message.deletedAt && message.conversationIds.includes(conversationId) ? 1 : 0;
 }
 
-function unread(message: Message | undefined, conversation: Conversation): number {
+function unread(message: ListedMessage | undefined, conversation: Conversation): number {
   return message && !message.read ? shown(message, conversation) : 0;
 }
 
-function newest(last: MessagePreview | null, message: Message): MessagePreview | null {
+function newest(conversation: Conversation, message: ListedMessage): MessagePreview | null {
+  const { lastMessage: last } = conversation;
   const isOlder = last && byAge(last, message) > 0;
-  return message.deletedAt || isOlder ? last : previewOf(message);
+  return shown(message, conversation) === 0 || isOlder ? last : previewOf(message);
 }
 
 /** The conversation with the newest of these messages that is visible in it for its preview. */
-export function withPreview(conversation: Conversation, candidates: readonly Message[]): Conversation {
+export function withPreview(conversation: Conversation, candidates: readonly ListedMessage[]): Conversation {
   const [latest] = candidates
     .filter((message) => shown(message, conversation) === 1)
     .sort((a, b) => byAge(b, a));
@@ -101,6 +108,6 @@ function byAge(a: Aged, b: Aged): number {
   );
 }
 
-function previewOf({ messageId, direction, snippet, sentAt, envelope }: Message): MessagePreview {
+function previewOf({ messageId, direction, snippet, sentAt, envelope }: ListedMessage): MessagePreview {
   return { messageId, direction, subject: envelope.subject, snippet, sentAt };
 }

@@ -46,6 +46,7 @@ const NOTHING_UNDER_WAY = {
   delta: null,
   recovery: null,
   lastError: null,
+  watchError: null,
 };
 
 const NEVER_SYNCED = {
@@ -55,4 +56,5 @@ const NEVER_SYNCED = {
   counters: NO_COUNTS,
   lastSyncAt: null,
   lastRecoveryAt: null,
+  syncedSince: null,
 } as const;

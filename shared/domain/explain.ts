@@ -25,7 +25,7 @@ import type {
 } from './explanation.ts';
 import { HistoryId } from './historyId.ts';
 import { type LedgerEntry, skipReasonOf } from './ledger.ts';
-import { deltaCursorOf, type Mailbox } from './mailbox.ts';
+import { deltaCursorOf, type Mailbox, reachOf } from './mailbox.ts';
 
 type Stored = Extract<LedgerEntry, { state: 'stored' }>;
 type Skipped = Extract<LedgerEntry, { state: 'skipped' }>;
@@ -128,9 +128,10 @@ function explainPassedOver(found: Present, mailbox: Mailbox): Explanation {
   const hidden = hiddenBy(found);
   if (hidden) return neverSeen(hidden);
   if (mailbox.status === 'connecting' || mailbox.status === 'backfilling') return pending('firstSync');
-  if (!found.mail || found.mail.receivedAt < mailbox.connectedAt) return neverSeen('older');
-  if (mailbox.recovery && found.mail.receivedAt >= mailbox.recovery.since) return pending('recovery');
-  return isNews(found.mail, mailbox) ? pending('newMail') : neverSeen('missed');
+  const { mail } = found;
+  if (mail && mailbox.recovery && mail.receivedAt >= mailbox.recovery.since) return pending('recovery');
+  if (!mail || mail.receivedAt < reachOf(mailbox)) return neverSeen('older');
+  return isNews(mail, mailbox) ? pending('newMail') : neverSeen('missed');
 }
 
 /** The history that it stands in has not been read yet. */

@@ -1,6 +1,7 @@
 import type { HistoryChange, HistoryRecord, MessageRef } from './gmail.ts';
 import { HistoryId } from './historyId.ts';
 import type { GmailMessageId, GmailThreadId } from './ids.ts';
+import type { Anew } from './ledger.ts';
 
 /** What a stretch of history did to one Gmail id, all in all. */
 export interface NetEffect {
@@ -16,6 +17,8 @@ export interface NetEffect {
   readonly labels: readonly string[] | undefined;
   readonly labelsAdded: readonly string[];
   readonly labelsRemoved: readonly string[];
+  /** Of a mail that is `listed`: what operations have decided about once more. */
+  readonly anew?: Anew;
 }
 
 /**

@@ -16,6 +16,8 @@ export interface HistoryFetch {
   readonly attempt: number;
   readonly status: 'running' | 'done';
   readonly startedAt: Date;
+  /** When it was last asked for, or a mailbox last told how far it is. */
+  readonly movedAt: Date;
   readonly finishedAt: Date | null;
   readonly mailboxes: Readonly<Record<MailboxId, MailboxSearch>>;
   /** What decides about the mails that are found: other addresses or settings decide anew. */
@@ -74,7 +76,7 @@ export function askForHistory(existing: HistoryFetch | undefined, asked: History
   const rules = rulesOf(asked);
   const waiting = Object.fromEntries(asked.mailboxIds.map((id) => [id, WAITING]));
   if (existing?.status === 'running' && existing.rules === rules)
-    return settled({ ...existing, mailboxes: { ...waiting, ...existing.mailboxes } }, now);
+    return settled({ ...existing, mailboxes: { ...waiting, ...existing.mailboxes }, movedAt: now }, now);
   const fetch: HistoryFetch = {
     jobId: asked.jobId,
     locationId: contact.locationId,
@@ -84,6 +86,7 @@ export function askForHistory(existing: HistoryFetch | undefined, asked: History
     attempt: (existing?.attempt ?? 0) + 1,
     status: 'running',
     startedAt: now,
+    movedAt: now,
     finishedAt: null,
     mailboxes: waiting,
     rules,
@@ -102,8 +105,16 @@ export const reportSearch =
     const since = fetch.decidedSince[of.mailboxId] ?? fetch.startedAt;
     const decidedSince =
       search.state === 'done' ? { ...fetch.decidedSince, [of.mailboxId]: since } : fetch.decidedSince;
-    return settled({ ...fetch, mailboxes, decidedSince }, now);
+    return settled({ ...fetch, mailboxes, decidedSince, movedAt: now }, now);
   };
+
+/** The jobs of what had stopped are queued once more; not of what goes on, or has been begun anew, since. */
+export const redriveFetch =
+  (stopped: HistoryFetch, now: Date) =>
+  (fetch: HistoryFetch | undefined): HistoryFetch | undefined =>
+    fetch?.status === 'running' && fetch.movedAt.getTime() === stopped.movedAt.getTime()
+      ? { ...fetch, movedAt: now }
+      : undefined;
 
 function settled(fetch: HistoryFetch, now: Date): HistoryFetch {
   const isDone = searchesOf(fetch).every(({ state }) => state !== 'waiting');

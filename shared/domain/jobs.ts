@@ -43,3 +43,6 @@ export type LocationJob = z.output<typeof LocationJob>;
 /** What `syncWorker` is asked to do; one message on the topic `gmail-sync-jobs` each. */
 export const QueuedJob = z.union([Job, LocationJob]);
 export type QueuedJob = z.output<typeof QueuedJob>;
+
+/** A location with mail to be logged at GHL; one message on the topic `ghl-outbox`. */
+export const RelayWake = z.object({ locationId: z.string().min(1).transform(LocationId) });

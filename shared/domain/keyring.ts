@@ -45,7 +45,7 @@ export function additionalData({ purpose, owner }: GrantBinding): string {
   return JSON.stringify(['grant', 'v1', purpose, owner]);
 }
 
-interface GrantKey {
+export interface GrantKey {
   readonly keyId: string;
   readonly bytes: Uint8Array;
 }
@@ -53,16 +53,23 @@ interface GrantKey {
 /** The versioned keys that seal grants. They are private fields, so that no log and no inspection shows them. */
 export class Keyring {
   readonly #current: GrantKey;
+  readonly #next: GrantKey | undefined;
   readonly #keys: ReadonlyMap<string, GrantKey>;
 
-  constructor(current: GrantKey, keys: ReadonlyMap<string, GrantKey>) {
+  constructor(current: GrantKey, keys: ReadonlyMap<string, GrantKey>, next?: GrantKey) {
     this.#current = current;
+    this.#next = next;
     this.#keys = keys;
   }
 
   /** The key that seals; all others only open. */
   get current(): GrantKey {
     return this.#current;
+  }
+
+  /** The key that is to become the current one, once every instance has it. */
+  get next(): GrantKey | undefined {
+    return this.#next;
   }
 
   get keyIds(): readonly string[] {
@@ -74,7 +81,7 @@ export class Keyring {
   }
 }
 
-/** Whether rotation still has to seal this grant anew: only then may the old key be taken off the keyring. */
+/** Whether rotation still has to seal this grant anew: only after that may the old key be taken off the keyring. */
 export function needsReencryption(keyring: Keyring, sealed: Sealed): boolean {
   return sealed.keyId !== keyring.current.keyId;
 }
@@ -91,10 +98,10 @@ export class InvalidKeyring extends Error {
 }
 
 /**
- * Reads `{"current":"k2","keys":{"k1":"<base64 of 32 bytes>","k2":"…"}}`.
+ * Reads `{"current":"k2","keys":{"k1":"<base64 of 32 bytes>","k2":"…"}}`, where `next` may name another of the keys.
  *
  * To rotate: add the new key, wait until every instance has read it, make it current, seal every grant anew,
- * and take the old key off last.
+ * and take the old key off last (`planRotation`).
  * @throws InvalidKeyring
  */
 export function parseKeyring(text: string): Keyring {
@@ -113,14 +120,21 @@ function readJson(text: string): unknown {
 }
 
 const keyringSchema = z
-  .object({ current: z.string(), keys: z.record(z.string(), z.unknown()) })
-  .transform(({ current, keys }, context): Keyring => {
+  .object({
+    current: z.string(),
+    next: z.string().optional(),
+    keys: z.record(z.string(), z.unknown()),
+  })
+  .transform(({ current, next, keys }, context): Keyring => {
     const problem = (message: string) => context.addIssue({ code: 'custom', message });
     const read = readKeys(keys, problem);
     const sealing = read.get(current);
     if (Object.keys(keys).length === 0) problem('"keys" has no keys');
     else if (!Object.hasOwn(keys, current)) problem('"current" names no key of "keys"');
-    return sealing === undefined ? z.NEVER : new Keyring(sealing, read);
+    if (next !== undefined && !Object.hasOwn(keys, next)) problem('"next" names no key of "keys"');
+    else if (next === current) problem('"next" is "current" already');
+    const following = next === undefined ? undefined : read.get(next);
+    return sealing === undefined ? z.NEVER : new Keyring(sealing, read, following);
   });
 
 function readKeys(written: Record<string, unknown>, problem: (message: string) => void) {

@@ -47,7 +47,8 @@ export function decideLease(mailbox: Mailbox, request: LeaseRequest): LeaseDecis
   const { trigger, now } = request;
   // A write that succeeded and was reported as failed is repeated: the lease is the asker's own already.
   if (mailbox.lease.holder === request.holder) return { outcome: 'taken', mailbox };
-  if (!mayRun(mailbox, trigger)) return { outcome: 'blocked', status: mailbox.status };
+  if (!mayRun(mailbox, trigger) && !mayTell(mailbox, request))
+    return { outcome: 'blocked', status: mailbox.status };
   if (trigger.reason === 'push' && !isNews(mailbox, trigger.historyId)) return { outcome: 'upToDate' };
   const wantedHistoryId = raise(mailbox.wantedHistoryId, trigger);
   if (isHeld(mailbox.lease, now)) {
@@ -79,6 +80,11 @@ function mayRun(mailbox: Mailbox, trigger: SyncTrigger): boolean {
     status === 'live' ||
     (trigger.reason === 'initial' && (status === 'connecting' || status === 'backfilling'))
   );
+}
+
+/** A first sync that is under way takes in what it is notified of. */
+function mayTell(mailbox: Mailbox, { trigger, now }: LeaseRequest): boolean {
+  return trigger.reason === 'push' && mailbox.status === 'backfilling' && isHeld(mailbox.lease, now);
 }
 
 function isNews(mailbox: Mailbox, historyId: HistoryId): boolean {

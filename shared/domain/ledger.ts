@@ -52,6 +52,24 @@ const strikesOf = (entry: LedgerEntry | undefined): number => (entry?.state === 
 
 export type Ledger = ReadonlyMap<GmailMessageId, LedgerEntry>;
 
+/** What operations have decided about once more: mail that failed and, if they say so, mail that was left out. */
+export interface Anew {
+  /** What was decided since then, they need not ask about: work that is repeated decides about nothing twice. */
+  readonly before: Date;
+  /** Also where nobody in it was a contact, or settings left it out. */
+  readonly leftOut: boolean;
+}
+
+/** Whether a mail that is not stored is to be looked at once more. */
+export function isDecidedAnew(entry: LedgerEntry, anew: Anew | undefined): boolean {
+  if (!anew || entry.state !== 'skipped' || entry.at >= anew.before) return false;
+  return entry.reason === 'failed' || (anew.leftOut && isLeftOut(entry));
+}
+
+/** By nobody's being a contact, or by settings: others may decide otherwise. */
+export const isLeftOut = (entry: LedgerEntry | undefined): boolean =>
+  entry?.state === 'skipped' && ['no-contact', 'excluded', 'automated'].includes(entry.reason);
+
 const SKIPPED_BY_LABEL: readonly (readonly [string, SkipReason])[] = [
   ['DRAFT', 'draft'],
   ['CHAT', 'chat'],

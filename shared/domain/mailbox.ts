@@ -1,6 +1,7 @@
 import type { HistoryId } from './historyId.ts';
 import type { AgentId, EmailAddress, MailboxId } from './ids.ts';
-import { SKIP_REASONS, type SkipReason } from './ledger.ts';
+import { type Anew, SKIP_REASONS, type SkipReason } from './ledger.ts';
+import type { Usage } from './quota/usage.ts';
 import type { SyncErrorCode } from './syncError.ts';
 
 /** The sync state of one Gmail address. What a status needs, it has; what it cannot have, it cannot hold. */
@@ -57,12 +58,21 @@ interface MailboxCommon {
   readonly delta: DeltaPlace | null;
   readonly recovery: Recovery | null;
   readonly counters: Counters;
+  /** Gmail quota of the last minute, as far as it matters to whoever uses more. */
+  readonly usage: Usage;
   readonly lastSyncAt: Date | null;
   /** When a run last let go, or the mailbox was connected: by this the poll finds who has been quiet. */
   readonly lastRunAt: Date;
   readonly lastError: MailboxError | null;
+  /** Why Gmail did not renew the watch when it was last asked; other than `lastError` it outlives a sync. */
+  readonly watchError: MailboxError | null;
   readonly lastRecoveryAt: Date | null;
   readonly connectedAt: Date;
+  /**
+   * When the cursor of the first sync was pinned: what arrives from then on, history tells. Of older mail the first sync
+   * takes the newest only. Null before it; documents that an earlier version has written do not have it.
+   */
+  readonly syncedSince: Date | null;
 }
 
 /** null where the mailbox is synced by polling alone. */
@@ -82,7 +92,7 @@ export interface Lease {
 }
 
 /**
- * Under way since Gmail no longer knew the cursor, which stays where it was until all that it stands for is done. Its
+ * Under way since Gmail no longer knew the cursor, or operations asked for a resync: the cursor stays where it was until all that it stands for is done. Its
  * steps list the mailbox itself; what happens meanwhile comes by deltas from `historyId`, pinned before the first
  * listing, so that new mail does not wait for the end.
  */
@@ -95,6 +105,10 @@ export interface Recovery {
   readonly since: Date;
   readonly startedAt: Date;
   readonly step: RecoveryStep;
+  /** Whether history was lost. Where it was not, what is older than `since` has not changed unseen. */
+  readonly hasGap: boolean;
+  /** What operations have asked for; null where they have not. */
+  readonly anew: Anew | null;
 }
 
 /** In this order: what is new comes first. */
@@ -160,6 +174,9 @@ export function deltaCursorOf(mailbox: Mailbox): HistoryId | null {
   if (mailbox.recovery) return mailbox.recovery.historyId;
   return 'historyId' in mailbox ? mailbox.historyId : null;
 }
+
+/** Mail that is older by Gmail's time, and that nobody has asked for, need not be in the ledger. */
+export const reachOf = ({ syncedSince, connectedAt }: Mailbox): Date => syncedSince ?? connectedAt;
 
 /** Every address that is the agent's own, so that it is never taken for a contact's. */
 export function ownAddresses(mailbox: Mailbox): ReadonlySet<EmailAddress> {

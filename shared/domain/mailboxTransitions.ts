@@ -16,15 +16,21 @@ import { AT_THE_BEGINNING } from './progress.ts';
 import { stopped } from './stopped.ts';
 import { SyncError } from './syncError.ts';
 
+/** What Gmail said when it was asked for notifications. */
+export interface Watched {
+  readonly watch: Watch | null;
+  readonly watchError: MailboxError | null;
+}
+
 /** The pinned cursor precedes the listing: what arrives meanwhile is in the delta that follows. */
 export const beginBackfill =
-  (pin: HistoryId, watch: Watch | null, aliases: readonly EmailAddress[]): Settle =>
+  (pin: HistoryId, { now, ...told }: Watched & { aliases: readonly EmailAddress[]; now: Date }): Settle =>
   (mailbox) => ({
     ...mailbox,
+    ...told,
     status: 'backfilling',
     historyId: pin,
-    watch,
-    aliases,
+    syncedSince: now,
     progress: AT_THE_BEGINNING,
   });
 
@@ -40,6 +46,7 @@ export const goLive: Settle = (mailbox) =>
 export const advanceCursor =
   (historyId: HistoryId, now: Date, toldAt: Date = now): Settle =>
   (mailbox) => {
+    if (mailbox.status === 'backfilling') return aheadInBackfill(mailbox, { historyId, toldAt });
     if (mailbox.status !== 'live') return letGo(mailbox, now);
     const healthy = { ...mailbox, delta: null, lastError: null, pausedUntil: null };
     if (mailbox.recovery) return aheadOfCursor(healthy, mailbox.recovery, { historyId, toldAt });
@@ -57,6 +64,18 @@ function aheadOfCursor(
   const reached = HistoryId.max(recovery.historyId, historyId);
   const ahead = { ...mailbox, recovery: { ...recovery, historyId: reached, reachedAt } };
   return isBehind(ahead) ? ahead : { ...ahead, wantedHistoryId: null };
+}
+
+/**
+ * The first sync goes on, with its lease. What was notified and is not in the history yet is left to the next delta: to
+ * wait for it would hold up the listing.
+ */
+function aheadInBackfill(
+  mailbox: Extract<Mailbox, { status: 'backfilling' }>,
+  { historyId, toldAt: lastSyncAt }: { historyId: HistoryId; toldAt: Date },
+): Mailbox {
+  const cursor = HistoryId.max(mailbox.historyId, historyId);
+  return { ...mailbox, historyId: cursor, delta: null, lastSyncAt, wantedHistoryId: null };
 }
 
 /** A part of a long delta is stored: the next run need not list it again. */
@@ -81,7 +100,7 @@ export function isBehind(mailbox: Mailbox): boolean {
   const cursor = deltaCursorOf(mailbox);
   const { status, wantedHistoryId } = mailbox;
   return (
-    status === 'live' &&
+    (status === 'live' || status === 'backfilling') &&
     wantedHistoryId !== null &&
     cursor !== null &&
     HistoryId.isAbove(wantedHistoryId, cursor)
@@ -122,16 +141,18 @@ export const requireReauth =
     return { ...stopped(free), status: 'reauthRequired', since: error.at, lastError: error };
   };
 
-/** What a job without the lease failed with, for people to see. */
-export const recordError =
+/** What the renewal of a watch failed with, for people to see; the watch lives on for what is left of its week. */
+export const failRenewal =
   (error: MailboxError): Settle =>
-  (mailbox) => ({ ...mailbox, lastError: error });
+  (mailbox) => ({ ...mailbox, lastError: error, watchError: error });
 
 /** The aliases and the watch as Gmail told them; the cursor is never touched by a watch. */
 export const renewWatch =
-  (watch: Watch | null, aliases: readonly EmailAddress[]): Settle =>
+  ({ watch, watchError }: Watched, aliases: readonly EmailAddress[]): Settle =>
   (mailbox) =>
-    mailbox.status === 'live' || mailbox.status === 'backfilling' ? { ...mailbox, watch, aliases } : mailbox;
+    mailbox.status === 'live' || mailbox.status === 'backfilling'
+      ? { ...mailbox, watch, watchError, aliases }
+      : mailbox;
 
 /** A run's claim to write: its lease's fence, and the how-manieth of its commits this is, from 1. */
 export interface CommitClaim {

@@ -14,6 +14,8 @@ export type Ingested =
       readonly before: LedgerEntry | undefined;
       readonly arrival: Arrival;
       readonly destinations: readonly Destination[];
+      /** Gmail's history tells of it as new, and the ledger knew nothing of it. */
+      readonly isNews?: boolean;
     }
   | {
       readonly type: 'skip';

@@ -1,6 +1,6 @@
 import type { MessageRef } from './gmail.ts';
 import type { GmailMessageId, GmailThreadId } from './ids.ts';
-import type { GmailUnits } from './quota.ts';
+import type { GmailUnits } from './quota/gmailUnits.ts';
 
 /** One Gmail call of a fetch, and the messages that it is made for. */
 export type Fetch =

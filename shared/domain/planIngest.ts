@@ -1,7 +1,15 @@
 import { labelsAfter, type NetEffect } from './foldHistory.ts';
 import type { MessageRef } from './gmail.ts';
-import type { MessageId } from './ids.ts';
-import { isSkippedByLabel, type Ledger, type LedgerEntry, type SkipReason, skipReasonOf } from './ledger.ts';
+import type { GmailMessageId, MessageId } from './ids.ts';
+import {
+  isDecidedAnew,
+  isLeftOut,
+  isSkippedByLabel,
+  type Ledger,
+  type LedgerEntry,
+  type SkipReason,
+  skipReasonOf,
+} from './ledger.ts';
 import type { Ingested } from './planCommit.ts';
 
 /** What has to be done for a stretch of history, given what the ledger knows already. */
@@ -12,6 +20,8 @@ export interface IngestPlan {
   readonly skipped: readonly Extract<Ingested, { type: 'skip' }>[];
   /** Stored, and now relabelled or deleted. */
   readonly changed: readonly { readonly messageIds: readonly MessageId[]; readonly effect: NetEffect }[];
+  /** To be fetched, and yet no news: somebody has asked for mail that was known and not wanted before. */
+  readonly asked: ReadonlySet<GmailMessageId>;
 }
 
 /** An id that the ledger has is not fetched again; a change of labels alone needs no fetch at all. */
@@ -19,17 +29,20 @@ export function planIngest(effects: readonly NetEffect[], ledger: Ledger): Inges
   const fetch: MessageRef[] = [];
   const skipped: IngestPlan['skipped'][number][] = [];
   const changed: IngestPlan['changed'][number][] = [];
+  const asked = new Set<GmailMessageId>();
   for (const effect of effects) {
     const before = ledger.get(effect.id);
     const step = decide(effect, before);
-    if (step === 'fetch') fetch.push({ id: effect.id, threadId: effect.threadId });
-    else if (step === 'change' && before?.state === 'stored') {
+    if (step === 'fetch') {
+      fetch.push({ id: effect.id, threadId: effect.threadId });
+      if (effect.effect === 'asked' || isLeftOut(before)) asked.add(effect.id);
+    } else if (step === 'change' && before?.state === 'stored') {
       changed.push({ messageIds: before.messageIds, effect });
     } else if (step !== 'nothing' && step !== 'change') {
       skipped.push({ type: 'skip', before, gmailId: effect.id, reason: step });
     }
   }
-  return { fetch, skipped, changed };
+  return { fetch, skipped, changed, asked };
 }
 
 type Step = 'fetch' | 'change' | 'nothing' | SkipReason;
@@ -41,7 +54,8 @@ function decide(effect: NetEffect, before: LedgerEntry | undefined): Step {
   if (before?.state === 'struck') return 'fetch';
   if (effect.effect === 'listed' || effect.effect === 'seen') {
     if (!before) return effect.effect === 'listed' ? 'fetch' : 'nothing';
-    return isSkippedByLabel(before) || isGone(before) ? 'fetch' : 'nothing';
+    const isOpen = isSkippedByLabel(before) || isGone(before) || isDecidedAnew(before, effect.anew);
+    return isOpen ? 'fetch' : 'nothing';
   }
   if (isGone(before) && effect.effect === 'relabelled') return 'fetch';
   if (before && !isSkippedByLabel(before)) return 'nothing';

@@ -11,6 +11,15 @@ export function missingScopes(granted: readonly string[]): readonly string[] {
   return GMAIL_SCOPES.filter((scope) => !granted.includes(scope));
 }
 
+export const CONTACTS_SCOPE = 'https://www.googleapis.com/auth/contacts.readonly';
+
+/** What we ask for while somebody's address book is imported: to read it, and to learn whose it is. */
+export const ADDRESS_BOOK_SCOPES = [
+  'openid',
+  'https://www.googleapis.com/auth/userinfo.email',
+  CONTACTS_SCOPE,
+] as const;
+
 /** What we ask GHL for: logging emails, finding them again, and finding or making the contacts that they belong to. */
 export const GHL_SCOPES = [
   'conversations.readonly',

@@ -6,6 +6,8 @@ export const SYNC_ERROR_CODES = [
   'messageGone',
   /** Too many requests for now: pause the mailbox, keep the work. */
   'rateLimited',
+  /** The project's quota for work that can wait is used up for this minute: it goes on in the next. */
+  'overBudget',
   /** The project's or the user's day is used up. */
   'dailyLimitExceeded',
   /** The access token was refused and a refresh did not help. */
@@ -45,6 +47,7 @@ export type SyncErrorCode = (typeof SYNC_ERROR_CODES)[number];
 
 const RETRYABLE: ReadonlySet<SyncErrorCode> = new Set([
   'rateLimited',
+  'overBudget',
   'unavailable',
   'contention',
   'leaseLost',

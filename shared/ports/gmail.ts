@@ -76,7 +76,7 @@ export interface MessageListPage {
 
 /** Google's OAuth for web servers, with PKCE. */
 export interface GoogleOAuth {
-  /** The consent page: offline access, fresh consent, our scopes. */
+  /** The consent page: fresh consent, to our scopes. */
   authorizationUrl(request: {
     state: string;
     codeChallenge: string;
@@ -85,8 +85,11 @@ export interface GoogleOAuth {
   }): string;
   /** @throws grantRevoked when the code is used, expired or foreign, unavailable */
   exchangeCode(request: { code: string; codeVerifier: string; redirectUri: string }): Promise<GoogleTokens>;
-  /** Ends a grant; a grant that is already dead is no error. @throws unavailable */
-  revoke(refreshToken: string): Promise<void>;
+  /**
+   * Ends all that the token's owner has granted to our project, tokens of other consents included; what is already dead
+   * is no error. @throws unavailable
+   */
+  revoke(token: string): Promise<void>;
 }
 
 export interface GoogleTokens {
@@ -96,6 +99,8 @@ export interface GoogleTokens {
   readonly expiresAt: Date;
   /** What the person really granted; they may have unticked some. */
   readonly scopes: readonly string[];
+  /** Whose they are; only where that was asked for. */
+  readonly emailAddress?: EmailAddress;
 }
 
 /** Opens a mailbox's Gmail with its stored grant. @throws grantRevoked when there is none, or only one that is newer than the mailbox is known to be; undecryptable */

@@ -4,6 +4,14 @@ import type { ConnectDecision, PendingConnection, SealedGrant } from '../domain/
 import type { ContactDecision, WantedContact } from '../domain/contacts/contactChange.ts';
 import type { ContactImport } from '../domain/contacts/importProgress.ts';
 import type { ContactNews, NewsResult } from '../domain/contacts/importWord.ts';
+import type {
+  FoundConversation,
+  NamedMessage,
+  Objection,
+  OldConversation,
+  Owner,
+} from '../domain/conversations/oldConversation.ts';
+import type { MoveRequest } from '../domain/conversations/planMerge.ts';
 import type { StoredPlace } from '../domain/explanation.ts';
 import type { GhlLink, GhlPlace, GhlRecipient } from '../domain/ghl.ts';
 import type { HistoryFetch } from '../domain/historyFetch.ts';
@@ -35,6 +43,7 @@ import type { ChangeSend, Send } from '../domain/outgoing/send.ts';
 import type { Ingested } from '../domain/planCommit.ts';
 import type { LimitedCallable, TokenDecision } from '../domain/rateLimit.ts';
 import type { HeldMessage } from '../domain/readState.ts';
+import type { Round, RoundId } from '../domain/rounds/round.ts';
 import type { Run } from '../domain/run.ts';
 import type { StoredCopy } from '../domain/storedCopy.ts';
 import type { Agent, Contact, Location } from '../domain/tenancy.ts';
@@ -99,23 +108,37 @@ export interface ConnectionStore {
   readGrant(mailboxId: MailboxId): Promise<SealedGrant | undefined>;
 }
 
-/** What an agent is shown, and which mailboxes a poll visits. */
+/** A page of a listing. What cannot be read is logged and left out; `next` alone says whether there is more. */
+export interface Page<Item, Place = string> {
+  readonly items: readonly Item[];
+  /** Where the next page begins; null after the last. */
+  readonly next: Place | null;
+}
+
+/** What an agent is shown, and which mailboxes the rounds visit. */
 export interface OverviewStore {
   mailboxesOf(uid: AgentId): Promise<readonly Mailbox[]>;
+  /** Those that are there and can be read. */
   locations(ids: readonly LocationId[]): Promise<readonly Location[]>;
-  /**
-   * Mailboxes that sync or should, and whose last run ended before `before`, quietest first, page by page. One that
-   * cannot be read is left out and logged: it must not stop the poll for the others.
-   */
-  quietMailboxes(request: { before: Date; limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
-  /** Syncing mailboxes whose watch ends before `before`, page by page, the first to end first. */
-  watchesEnding(request: { before: Date; limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
-  /** Syncing mailboxes that have no watch, page by page. */
-  unwatchedMailboxes(request: { limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
-  /** Page by page, in the order of their ids. */
-  liveMailboxes(request: { limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
-  /** Disconnected mailboxes with something left to do, page by page. */
-  leavingMailboxes(request: { limit: number; after?: Mailbox }): Promise<readonly Mailbox[]>;
+  /** Mailboxes that sync or should, and whose last run ended before `before`, quietest first. */
+  quietMailboxes(request: { before: Date; limit: number; after?: string }): Promise<Page<Mailbox>>;
+  /** Syncing mailboxes whose watch ends before `before`, the first to end first. */
+  watchesEnding(request: { before: Date; limit: number; after?: string }): Promise<Page<Mailbox>>;
+  /** Syncing mailboxes that have no watch. */
+  unwatchedMailboxes(request: { limit: number; after?: string }): Promise<Page<Mailbox>>;
+  /** In the order of their ids. */
+  liveMailboxes(request: { limit: number; after?: string }): Promise<Page<Mailbox>>;
+  /** Disconnected mailboxes with something left to do. */
+  leavingMailboxes(request: { limit: number; after?: string }): Promise<Page<Mailbox>>;
+}
+
+/** The rounds over the mailboxes, one document each. */
+export interface RoundStore {
+  /** One transaction; nothing is written where it stays as it is. One that cannot be read counts as none. */
+  changeRound(
+    id: RoundId,
+    change: (round: Round | undefined) => Round | undefined,
+  ): Promise<Round | undefined>;
 }
 
 /** A message without its words. */
@@ -148,8 +171,10 @@ export interface TenancyStore {
   applyNews(news: ContactNews): Promise<NewsResult>;
   /** What `applyNews` would come to. */
   previewNews(news: ContactNews): Promise<NewsResult>;
-  /** The search for a contact's older mail that was wanted is queued. */
-  historyQueued(contact: Pick<Contact, 'locationId' | 'ghlContactId'>): Promise<void>;
+  /** The search for older mail that was wanted is queued: of GHL's contact, or where none is named, of a file's. */
+  historyQueued(contact: Pick<Contact, 'contactId' | 'locationId' | 'ghlContactId'>): Promise<void>;
+  /** Some of the location's contacts whose search a file has begun, and which is not queued. */
+  wantedHistories(id: LocationId, limit: number): Promise<readonly Contact[]>;
   /** The locations that are linked to one of GHL's. */
   linkedTo(ghlLocationId: string): Promise<readonly LocationId[]>;
   /** A location's contacts, a page of them, by their ids. */
@@ -167,6 +192,13 @@ export interface ImportStore {
     id: ImportId,
     change: (existing: ContactImport | undefined) => Changed,
   ): Promise<Changed>;
+  /** Imports that are running, and whose last run moved before `before` and not before `since`. */
+  quietImports(request: {
+    since: Date;
+    before: Date;
+    limit: number;
+    after?: string;
+  }): Promise<Page<ContactImport>>;
 }
 
 /** Searches for contacts' older mail. */
@@ -177,6 +209,8 @@ export interface HistoryFetchStore {
     id: HistoryFetchId,
     change: (fetch: HistoryFetch | undefined) => Changed,
   ): Promise<Changed>;
+  /** Those that are running, and have not moved since `before`. */
+  quietFetches(request: { before: Date; limit: number; after?: string }): Promise<Page<HistoryFetch>>;
 }
 
 /** Comparisons of mailboxes with Gmail: what is stored as they need it, and what they have found. */
@@ -187,6 +221,8 @@ export interface AuditStore {
     id: AuditId,
     change: (audit: Audit | undefined) => Changed,
   ): Promise<Changed>;
+  /** Those that are running, and have not moved since `before`. */
+  quietAudits(request: { before: Date; limit: number; after?: string }): Promise<Page<Audit>>;
   /** The ledger's entries of stored mail, newest first, down to Gmail's time `since`. */
   storedSince(
     mailboxId: MailboxId,
@@ -207,6 +243,12 @@ export interface RateLimitStore {
   takeToken(uid: AgentId, from: LimitedCallable, now: Date): Promise<TokenDecision>;
 }
 
+/** What of the project's Gmail quota is taken. */
+export interface QuotaStore {
+  /** One transaction; false, and nothing taken, where the minute would have more than `limit`. */
+  takeUnits(of: { minute: Date; units: number; limit: number }): Promise<boolean>;
+}
+
 /** Mails that agents send. */
 export interface SendStore {
   readSend(id: SendId): Promise<Send | undefined>;
@@ -222,13 +264,16 @@ export interface Seen<Document> {
   readonly version: string;
 }
 
+/** Where a listing of entries is. */
+export type EntryPlace = Pick<OutboxEntry, 'sentAt' | 'entryId'>;
+
 /** What is to be logged at GHL. */
 export interface OutboxStore {
-  /** A location's entries that are still to be logged, oldest mail first; those that cannot be read are left out. */
+  /** A location's entries that are still to be logged, oldest mail first. */
   openEntries(
     locationId: LocationId,
-    page: { limit: number; after?: OutboxEntry },
-  ): Promise<readonly Seen<OpenEntry>[]>;
+    page: { limit: number; after?: EntryPlace },
+  ): Promise<Page<Seen<OpenEntry>, EntryPlace>>;
   /** Compare-and-set; undefined where the entry was changed or deleted since. Repeated, it is carried out once. */
   replaceEntry<Entry extends OutboxEntry>(
     seen: Seen<OutboxEntry>,
@@ -243,8 +288,8 @@ export interface OutboxStore {
   /** A location's entries in any of these states, oldest mail first. */
   entriesIn(
     locationId: LocationId,
-    page: { states: readonly OutboxEntry['state'][]; limit: number; after?: OutboxEntry },
-  ): Promise<readonly OutboxEntry[]>;
+    page: { states: readonly OutboxEntry['state'][]; limit: number; after?: EntryPlace },
+  ): Promise<Page<OutboxEntry, EntryPlace>>;
   /** One transaction: has a failed or skipped entry tried again. */
   retryEntry(id: OutboxEntryId, now: Date): Promise<OutboxEntry | undefined>;
   readMail(id: MessageId): Promise<Message | undefined>;
@@ -297,4 +342,33 @@ export interface DirectoryStore {
   listMailboxes(status?: MailboxStatus): Promise<readonly Mailbox[]>;
   /** The mailbox's last runs, newest first. */
   lastRuns(id: MailboxId, limit: number): Promise<readonly Run[]>;
+}
+
+/** Conversations as the old system left them: documents that may lack anything. */
+export interface ConversationStore {
+  /** All, or a location's; one read for each thousand. */
+  countConversations(id?: LocationId): Promise<number>;
+  /** All, or a location's, a page of them in the order of their ids, a read each; only the last page is not full. */
+  conversationPage(page: {
+    locationId?: LocationId | undefined;
+    limit: number;
+    after?: Pick<FoundConversation, 'conversationId'> | undefined;
+  }): Promise<readonly FoundConversation[]>;
+  findConversation(id: ConversationId): Promise<FoundConversation | undefined>;
+  /** The ids of a contact's conversations that come after one, in their order. */
+  conversationsAfter(owner: Owner, after: ConversationId, limit: number): Promise<readonly ConversationId[]>;
+  /** Messages that name a conversation, in the order of their ids, a read each; only the last page is not full. */
+  messagesNaming(
+    id: ConversationId,
+    page: { limit: number; after?: Pick<NamedMessage, 'messageId'> | undefined },
+  ): Promise<readonly NamedMessage[]>;
+  /** One transaction for 400 messages at most: decides with `planMove`, then writes them and the conversation that stays. */
+  moveMessages(
+    request: MoveRequest & { readonly messageIds: readonly MessageId[] },
+  ): Promise<{ readonly moved: number } | { readonly objection: Objection }>;
+  /** One transaction: decides with `planRemoval`, then writes the conversation that stays, and deletes the old one. */
+  removeMerged(
+    old: OldConversation,
+    into: Pick<MoveRequest, 'to' | 'now'>,
+  ): Promise<'removed' | 'gone' | 'kept'>;
 }

@@ -1,12 +1,13 @@
 import type { EmailAddress, MailboxId } from '../domain/ids.ts';
-import { beginBackfill, goLive } from '../domain/mailboxTransitions.ts';
+import { beginBackfill, goLive, isBehind } from '../domain/mailboxTransitions.ts';
 import { turnPage } from '../domain/progress.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { Gmail } from '../ports/gmail.ts';
-import { catchUp } from './catchUp.ts';
+import { catchUp, DELTA_EVERY_MS, takeInNews } from './catchUp.ts';
 import type { SyncDeps } from './deps.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
+import type { PacedGmail } from './pacing/pacedGmail.ts';
 import { retireLedger } from './retireLedger.ts';
 import { retryStruck } from './retryStruck.ts';
 import { startWatch } from './startWatch.ts';
@@ -18,7 +19,7 @@ const PAGE = 100;
 
 /**
  * The initial sync. The cursor is pinned and the watch started before anything is listed, so that what arrives
- * meanwhile is in the delta that closes it. Repeated after a crash it keeps the pin, and fetches only what the
+ * meanwhile comes by deltas: one closes it, and a long one has more of them on its way. Repeated after a crash it keeps the pin, and fetches only what the
  * ledger does not have; a mailbox that is live already only catches up.
  */
 export function backfillMailbox(deps: SyncDeps, mailboxId: MailboxId): Promise<SyncOutcome> {
@@ -32,23 +33,33 @@ export function backfillMailbox(deps: SyncDeps, mailboxId: MailboxId): Promise<S
   });
 }
 
-/** Page by page, so that a long backfill goes on where the run before has stopped. */
-async function storeNewest(run: SyncRun, gmail: Gmail): Promise<Progressed> {
-  const { log, settings } = run.deps;
-  const retried = await retryStruck(run, gmail);
+/**
+ * Page by page, so that a long backfill goes on where the run before has stopped. It gives way to whatever is notified,
+ * and to a delta every minute.
+ */
+async function storeNewest(run: SyncRun, gmail: PacedGmail): Promise<Progressed> {
+  const { clock, log, settings } = run.deps;
+  const inBulk = gmail.at('bulk');
+  const retried = await retryStruck(run, inBulk);
   if (retried !== 'done') return retried;
+  let nextDelta = clock.now().getTime() + DELTA_EVERY_MS;
+  const isDeltaDue = () => isBehind(run.mailbox) || clock.now().getTime() >= nextDelta;
   while (run.mailbox.status === 'backfilling') {
+    if (isDeltaDue()) {
+      if ((await takeInNews(run, gmail)) === 'outOfTime') return 'outOfTime';
+      nextDelta = clock.now().getTime() + DELTA_EVERY_MS;
+    }
     const left = settings.initialSyncLimit - (run.mailbox.progress?.done ?? 0);
-    const page = await listMail(run, gmail, { as: 'listed', maxResults: Math.min(PAGE, left) });
+    const page = await listMail(run, inBulk, { as: 'listed', maxResults: Math.min(PAGE, left) });
     const isLast = page.nextPageToken === null || page.size >= left;
     const turned = {
       size: page.size,
       estimate: Math.min(page.estimate, settings.initialSyncLimit),
       nextPageToken: isLast ? null : page.nextPageToken,
     };
-    const progressed = await ingest(run, gmail, page.effects, { last: turnPage(turned, goLive) });
-    if (progressed !== 'done') return progressed;
-    if (run.isOutOfTime && !isLast) return 'outOfTime';
+    const last = turnPage(turned, goLive);
+    const progressed = await ingest(run, inBulk, page.effects, { last, givesWay: isDeltaDue });
+    if (progressed === 'outOfTime' || (run.isOutOfTime && !isLast)) return 'outOfTime';
   }
   log.event('backfillFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
   return 'done';
@@ -57,8 +68,8 @@ async function storeNewest(run: SyncRun, gmail: Gmail): Promise<Progressed> {
 async function pin(run: SyncRun, gmail: Gmail): Promise<void> {
   const { historyId } = await gmail.getProfile();
   const aliases = await readAliases(gmail, run.mailbox.emailAddress);
-  const watch = await startWatch(run.deps, gmail, run.mailbox.mailboxId);
-  await run.commit([], beginBackfill(historyId, watch, aliases));
+  const watched = await startWatch(run.deps, gmail, run.mailbox.mailboxId);
+  await run.commit([], beginBackfill(historyId, { ...watched, aliases, now: run.deps.clock.now() }));
 }
 
 /** The verified send-as addresses besides the mailbox's own. */

@@ -3,8 +3,8 @@ import type { HistoryId } from '../domain/historyId.ts';
 import { deltaCursorOf } from '../domain/mailbox.ts';
 import { advanceCursor, keepPlace, leaveToPoll } from '../domain/mailboxTransitions.ts';
 import { SyncError } from '../domain/syncError.ts';
-import type { Gmail } from '../ports/gmail.ts';
 import { ingest, type Progressed } from './ingest.ts';
+import type { PacedGmail } from './pacing/pacedGmail.ts';
 import { readDelta } from './readDelta.ts';
 import { goOnRecovering, startRecovery } from './recoverMailbox.ts';
 import type { SyncRun } from './syncRun.ts';
@@ -12,15 +12,15 @@ import type { SyncRun } from './syncRun.ts';
 /** A notification can be ahead of what `history.list` shows; after these the poll finishes what is left. */
 const LAG_RETRIES_MS = [200, 500, 1_000, 2_000];
 
-/** How long a recovery goes on without looking for news, where nothing is notified. */
-const DELTA_EVERY_MS = 60_000;
+/** How long a first sync or a recovery goes on without looking for news, where nothing is notified. */
+export const DELTA_EVERY_MS = 60_000;
 
 /**
  * Syncs a live mailbox from its cursor until it has passed every history id that was notified meanwhile, then lets
  * the lease go. The cursor moves only to an id that Gmail itself has answered. A recovery that is under way goes on in
  * between: each run of it begins with a delta, and it gives way to whatever is notified, and to a delta every minute.
  */
-export async function catchUp(run: SyncRun, gmail: Gmail): Promise<Progressed> {
+export async function catchUp(run: SyncRun, gmail: PacedGmail): Promise<Progressed> {
   const { clock } = run.deps;
   let lag = 0;
   for (;;) {
@@ -29,7 +29,7 @@ export async function catchUp(run: SyncRun, gmail: Gmail): Promise<Progressed> {
     if ((await syncDelta(run, gmail, cursor)) === 'outOfTime') return 'outOfTime';
     if (run.mailbox.recovery) {
       const nextDelta = new Date(clock.now().getTime() + DELTA_EVERY_MS);
-      if ((await goOnRecovering(run, gmail, nextDelta)) === 'outOfTime') return 'outOfTime';
+      if ((await goOnRecovering(run, gmail.at('bulk'), nextDelta)) === 'outOfTime') return 'outOfTime';
       continue;
     }
     lag = deltaCursorOf(run.mailbox) === cursor ? lag + 1 : 0;
@@ -46,8 +46,23 @@ async function waitOutLag(run: SyncRun, lag: number): Promise<void> {
   } else if (delay !== undefined) await run.deps.clock.sleep(delay);
 }
 
+/**
+ * One delta of a mailbox whose first sync is under way. Where history does not show what was notified, it will in a
+ * minute; where Gmail no longer knows the cursor, a recovery makes up for it once the mailbox is live.
+ */
+export async function takeInNews(run: SyncRun, gmail: PacedGmail): Promise<Progressed> {
+  const cursor = deltaCursorOf(run.mailbox);
+  if (cursor === null) return 'done';
+  try {
+    return await ingestDelta(run, gmail, cursor);
+  } catch (error) {
+    if (!SyncError.is(error, 'historyExpired')) throw error;
+    return 'done';
+  }
+}
+
 /** A cursor that Gmail no longer knows begins a recovery. */
-async function syncDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise<Progressed> {
+async function syncDelta(run: SyncRun, gmail: PacedGmail, cursor: HistoryId): Promise<Progressed> {
   try {
     return await ingestDelta(run, gmail, cursor);
   } catch (error) {
@@ -58,7 +73,7 @@ async function syncDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise
 }
 
 /** Part by part where the history is long: what is stored of it need not be listed again. */
-async function ingestDelta(run: SyncRun, gmail: Gmail, cursor: HistoryId): Promise<Progressed> {
+async function ingestDelta(run: SyncRun, gmail: PacedGmail, cursor: HistoryId): Promise<Progressed> {
   for (;;) {
     const place = run.mailbox.delta?.from === cursor ? run.mailbox.delta : null;
     const toldAt = place?.toldAt ?? run.deps.clock.now();

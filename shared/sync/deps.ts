@@ -1,8 +1,9 @@
 import type { Log } from '../domain/logEvents.ts';
-import type { GmailUnits } from '../domain/quota.ts';
+import type { GmailQuota, GmailUnits } from '../domain/quota/gmailUnits.ts';
 import type { GmailAccess } from '../ports/gmail.ts';
 import type { Clock, JobQueue, OutboxQueue, Random } from '../ports/platform.ts';
 import type { AuditStore, HistoryFetchStore, MessageStore, SyncStore } from '../ports/stores.ts';
+import type { ProjectBudget } from './pacing/projectBudget.ts';
 
 /** What every use case of the sync protocol works with. */
 export interface SyncDeps {
@@ -11,6 +12,7 @@ export interface SyncDeps {
   readonly histories: HistoryFetchStore;
   readonly audits: AuditStore;
   readonly gmail: GmailAccess;
+  readonly budget: ProjectBudget;
   readonly jobs: JobQueue;
   readonly outboxQueue: OutboxQueue;
   readonly clock: Clock;
@@ -22,6 +24,8 @@ export interface SyncDeps {
 export interface SyncSettings {
   /** Gmail units a call costs this project. */
   readonly units: GmailUnits;
+  /** Gmail units that this project may use. */
+  readonly quota: GmailQuota;
   /** The topic that Gmail publishes to, `projects/P/topics/T`; undefined where mailboxes are only polled. */
   readonly topic: string | undefined;
   /** A run looks for its end after this many milliseconds, well before its function's deadline. */

@@ -5,14 +5,15 @@ import type { NetEffect } from '../domain/foldHistory.ts';
 import type { GmailMessage } from '../domain/gmail.ts';
 import type { GmailMessageId, LocationId } from '../domain/ids.ts';
 import { type Ledger, skipReasonOf } from '../domain/ledger.ts';
-import { ownAddresses, type Settle } from '../domain/mailbox.ts';
+import { ownAddresses, reachOf, type Settle } from '../domain/mailbox.ts';
 import type { Ingested } from '../domain/planCommit.ts';
 import { type Fetch, planFetch } from '../domain/planFetch.ts';
 import { type IngestPlan, planIngest } from '../domain/planIngest.ts';
+import type { GmailUnits } from '../domain/quota/gmailUnits.ts';
 import { SyncError, type SyncErrorCode } from '../domain/syncError.ts';
-import type { Gmail } from '../ports/gmail.ts';
 import { commitIngested } from './commitIngested.ts';
 import { fetchMessages } from './fetchMessages.ts';
+import type { ReservingGmail } from './pacing/pacedGmail.ts';
 import type { SyncRun } from './syncRun.ts';
 
 /** Messages held in memory at a time. */
@@ -42,7 +43,7 @@ export interface IngestOptions {
  */
 export async function ingest(
   run: SyncRun,
-  gmail: Gmail,
+  gmail: ReservingGmail,
   effects: readonly NetEffect[],
   { last, givesWay = () => false, onWindow }: IngestOptions,
 ): Promise<Progressed> {
@@ -50,13 +51,14 @@ export async function ingest(
     run.mailbox.mailboxId,
     effects.map(({ id }) => id),
   );
-  const { fetch, skipped, changed } = planIngest(effects, ledger);
-  const asked = new Set(effects.filter(({ effect }) => effect === 'asked').map(({ id }) => id));
+  const { fetch, skipped, changed, asked } = planIngest(effects, ledger);
+  const resynced = new Set(effects.filter(({ anew }) => anew).map(({ id }) => id));
+  const added = new Set(effects.filter(({ effect }) => effect === 'added').map(({ id }) => id));
   const windows = windowsOf(planFetch(fetch, run.deps.settings.units));
   let pending: readonly Ingested[] = [...skipped, ...(await withinLocations(run, changed))];
   let broken: SyncErrorCode | undefined;
   for (const [index, window] of windows.entries()) {
-    pending = [...pending, ...(await decideWindow(run, gmail, window, { ledger, asked }))];
+    pending = [...pending, ...(await decideWindow(run, gmail, window, { ledger, asked, resynced, added }))];
     if (index === windows.length - 1) break;
     broken = (await commitIngested(run, pending)) ?? broken;
     pending = [];
@@ -78,10 +80,14 @@ async function withinLocations(run: SyncRun, changed: IngestPlan['changed']): Pr
   return changed.map((change) => ({ type: 'change', ...change, locationIds }));
 }
 
-/** What was known of these ids before, and which of them a fetch of a contact's history brings. */
+/** What was known of these ids before, and which of them somebody has asked for, and not Gmail's history told. */
 interface Known {
   readonly ledger: Ledger;
   readonly asked: ReadonlySet<GmailMessageId>;
+  /** By operations, all of a time: what is older than the first sync is as little news as a contact's history. */
+  readonly resynced: ReadonlySet<GmailMessageId>;
+  /** Told as new by Gmail's history. */
+  readonly added: ReadonlySet<GmailMessageId>;
 }
 
 /**
@@ -90,12 +96,13 @@ interface Known {
  */
 async function decideWindow(
   run: SyncRun,
-  gmail: Gmail,
+  gmail: ReservingGmail,
   window: readonly Fetch[],
   known: Known,
 ): Promise<readonly Ingested[]> {
   const { store, clock } = run.deps;
   const { ledger } = known;
+  await gmail.reserve(unitsOf(window, run.deps.settings.units));
   const [{ messages, gone, broken }, agent] = await Promise.all([
     fetchMessages(gmail, clock, window),
     store.readAgent(run.mailbox.uid),
@@ -126,7 +133,7 @@ async function decideMessages(
   run: SyncRun,
   messages: readonly GmailMessage[],
   locationIds: readonly LocationId[],
-  { ledger, asked }: Known,
+  { ledger, asked, resynced, added }: Known,
 ): Promise<readonly Ingested[]> {
   const read = messages.map((message) => readArrival(run, message));
   const arrivals = read.flatMap(({ arrival }) => arrival ?? []);
@@ -146,9 +153,10 @@ async function decideMessages(
     if ('skip' in decision && before?.state === 'stored')
       return { type: 'store', before, arrival, destinations: [] };
     if ('skip' in decision) return { type: 'skip', before, gmailId, reason: decision.skip };
-    const mail = { asked: asked.has(gmailId), sentAt: arrival.sentAt };
+    const isOld = resynced.has(gmailId) && arrival.sentAt < reachOf(run.mailbox);
+    const mail = { asked: asked.has(gmailId) || isOld, sentAt: arrival.sentAt };
     const destinations = withLogging(decision.destinations, locations, mail, now);
-    return { type: 'store', before, arrival, destinations };
+    return { type: 'store', before, arrival, destinations, isNews: !before && added.has(gmailId) };
   });
 }
 
@@ -174,6 +182,9 @@ function windowsOf(plan: readonly Fetch[]): readonly (readonly Fetch[])[] {
     (fetch) => idsOf([fetch]).length,
   );
 }
+
+const unitsOf = (window: readonly Fetch[], units: GmailUnits): number =>
+  window.reduce((sum, { type }) => sum + units[type === 'thread' ? 'threads.get' : 'messages.get'], 0);
 
 const idsOf = (window: readonly Fetch[]): readonly GmailMessageId[] =>
   window.flatMap((fetch) => (fetch.type === 'thread' ? fetch.ids : fetch.id));

@@ -1,4 +1,5 @@
 import { type NetEffect, untouched } from '../domain/foldHistory.ts';
+import type { Anew } from '../domain/ledger.ts';
 import { listAgain } from '../domain/progress.ts';
 import { SyncError } from '../domain/syncError.ts';
 import type { Gmail } from '../ports/gmail.ts';
@@ -22,14 +23,18 @@ export interface ListedPage {
 export async function listMail(
   run: SyncRun,
   gmail: Gmail,
-  which: { as: 'listed' | 'seen'; maxResults: number; after?: Date; before?: Date },
+  which: { as: 'listed' | 'seen'; maxResults: number; after?: Date; before?: Date; anew?: Anew },
 ): Promise<ListedPage> {
   const pageToken = run.mailbox.progress?.pageToken ?? null;
   const request = { query: queryOf(which), maxResults: which.maxResults };
   try {
     const page = await gmail.listMessages({ ...request, ...(pageToken !== null && { pageToken }) });
     return {
-      effects: page.messages.map((message) => ({ ...untouched(message), effect: which.as })),
+      effects: page.messages.map((message) => ({
+        ...untouched(message),
+        effect: which.as,
+        ...(which.anew && { anew: which.anew }),
+      })),
       size: page.messages.length,
       estimate: page.estimate,
       nextPageToken: page.nextPageToken ?? null,

@@ -35,11 +35,15 @@ export interface Reconciled {
 /**
  * Compares one window of the mailbox's stored copies with Gmail, newest first from where the mailbox's progress says,
  * and tells what has to change. No message is fetched.
+ * @param since where it ends; null for all copies
  */
-export async function reconcileCopies(run: SyncRun, gmail: Gmail): Promise<Reconciled> {
+export async function reconcileCopies(run: SyncRun, gmail: Gmail, since: Date | null): Promise<Reconciled> {
   const { mailboxId, progress } = run.mailbox;
   const pageToken = progress?.pageToken ?? null;
-  const { copies, nextPageToken } = await run.deps.store.copiesOf(mailboxId, { limit: WINDOW, pageToken });
+  const page = await run.deps.store.copiesOf(mailboxId, { limit: WINDOW, pageToken });
+  const copies = page.copies.filter(({ receivedAt }) => !since || receivedAt >= since);
+  // Older ones follow, and nothing else. A page may be without copies: of all that is in it, the last was deleted.
+  const nextPageToken = copies.length === page.copies.length ? page.nextPageToken : null;
   const now = copies.length > 0 ? await labelsNow(run, gmail, copies) : new Map();
   return { effects: copies.flatMap((copy) => changeOf(copy, now)), size: copies.length, nextPageToken };
 }

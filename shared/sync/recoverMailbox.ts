@@ -3,9 +3,9 @@ import { isBehind } from '../domain/mailboxTransitions.ts';
 import { turnPage } from '../domain/progress.ts';
 import { beginRecovery, mayRecover, nextRecoveryStep } from '../domain/recovery.ts';
 import type { SyncError } from '../domain/syncError.ts';
-import type { Gmail } from '../ports/gmail.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
+import type { ReservingGmail } from './pacing/pacedGmail.ts';
 import { reconcileCopies } from './reconcileCopies.ts';
 import { retryStruck } from './retryStruck.ts';
 import type { SyncRun } from './syncRun.ts';
@@ -19,7 +19,7 @@ const HIDDEN_MS = 31 * 24 * 60 * 60_000;
  * Begins a recovery where Gmail no longer knows the cursor: pins a fresh one before anything is listed.
  * @throws SyncError historyExpired where the last recovery is so recent that another would be a loop
  */
-export async function startRecovery(run: SyncRun, gmail: Gmail, expired: SyncError): Promise<void> {
+export async function startRecovery(run: SyncRun, gmail: ReservingGmail, expired: SyncError): Promise<void> {
   const now = run.deps.clock.now();
   if (!mayRecover(run.mailbox, now)) throw expired;
   const { historyId } = await gmail.getProfile();
@@ -32,7 +32,11 @@ export async function startRecovery(run: SyncRun, gmail: Gmail, expired: SyncErr
  * notification has named what is newer, or by the clock. Each page is remembered on the mailbox with its last write, and the ledger keeps what is known from
  * being fetched again.
  */
-export async function goOnRecovering(run: SyncRun, gmail: Gmail, nextDelta: Date): Promise<Progressed> {
+export async function goOnRecovering(
+  run: SyncRun,
+  gmail: ReservingGmail,
+  nextDelta: Date,
+): Promise<Progressed> {
   const isDeltaDue = () => isBehind(run.mailbox) || run.deps.clock.now() >= nextDelta;
   for (let { recovery } = run.mailbox; recovery; { recovery } = run.mailbox) {
     const progressed = await STEPS[recovery.step]({ run, gmail, isDeltaDue }, recovery);
@@ -47,7 +51,7 @@ export async function goOnRecovering(run: SyncRun, gmail: Gmail, nextDelta: Date
 
 interface Recovering {
   readonly run: SyncRun;
-  readonly gmail: Gmail;
+  readonly gmail: ReservingGmail;
   readonly isDeltaDue: () => boolean;
 }
 
@@ -55,16 +59,16 @@ type Step = (recovering: Recovering, recovery: Recovery) => Promise<Progressed>;
 
 /** Each does one page of its work. */
 const STEPS: Readonly<Record<RecoveryStep, Step>> = {
-  arrivals: async (recovering, { since }) =>
-    ingestPage(recovering, { as: 'listed', maxResults: PAGE, after: since }),
+  arrivals: async (recovering, { since, anew }) =>
+    ingestPage(recovering, { as: 'listed', maxResults: PAGE, after: since, ...(anew && { anew }) }),
   returns: async (recovering, { since }) => {
     const retried = await retryStruck(recovering.run, recovering.gmail);
     if (retried !== 'done') return retried;
     const after = new Date(since.getTime() - HIDDEN_MS);
     return ingestPage(recovering, { as: 'seen', maxResults: PAGE, after, before: since });
   },
-  changes: async ({ run, gmail, isDeltaDue }) => {
-    const { effects, size, nextPageToken } = await reconcileCopies(run, gmail);
+  changes: async ({ run, gmail, isDeltaDue }, { since, hasGap }) => {
+    const { effects, size, nextPageToken } = await reconcileCopies(run, gmail, hasGap ? null : since);
     const last = turnPage({ size, estimate: 0, nextPageToken }, nextRecoveryStep(run.deps.clock.now()));
     return ingest(run, gmail, effects, { last, givesWay: isDeltaDue });
   },

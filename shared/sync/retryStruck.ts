@@ -1,7 +1,7 @@
 import { type NetEffect, untouched } from '../domain/foldHistory.ts';
 import { type GmailMessageId, GmailThreadId } from '../domain/ids.ts';
-import type { Gmail } from '../ports/gmail.ts';
 import { ingest, type Progressed } from './ingest.ts';
+import type { ReservingGmail } from './pacing/pacedGmail.ts';
 import type { SyncRun } from './syncRun.ts';
 
 /** Far more than a mailbox ever has. */
@@ -11,7 +11,7 @@ const LIMIT = 500;
  * Tries again what could not be read or stored before. A delta lists its messages again by itself; a listing of the
  * newest so many need not, because others have arrived since.
  */
-export async function retryStruck(run: SyncRun, gmail: Gmail): Promise<Progressed> {
+export async function retryStruck(run: SyncRun, gmail: ReservingGmail): Promise<Progressed> {
   const { mailboxId } = run.mailbox;
   const struck = await run.deps.store.ledgerPage(mailboxId, { limit: LIMIT, state: 'struck' });
   if (struck.size === 0) return 'done';

@@ -21,13 +21,14 @@ export async function settleFailure(run: SyncRun, error: unknown): Promise<SyncO
   const reason = describeFailure(error, clock.now());
   if (SyncError.is(error, 'grantRevoked')) {
     if (!(await settle(run, requireReauth(reason, run.grantVersion), 'failed'))) return LEASE_LOST;
-    log.event('grantRevoked', { mailboxId });
+    log.event('grantRevoked', { mailboxId, agentId: run.mailbox.uid, operation: error.operation });
     return { outcome: 'blocked', status: run.mailbox.status };
   }
   if (SyncError.is(error, 'rateLimited') || SyncError.is(error, 'dailyLimitExceeded')) {
     const until = error.retryAt ?? new Date(reason.at.getTime() + PAUSE_MS);
     if (!(await settle(run, giveUp(reason, until), 'paused'))) return LEASE_LOST;
-    log.event('mailboxPaused', { mailboxId, until, code: error.code });
+    const { code, operation } = error;
+    log.event('mailboxPaused', { mailboxId, runId: run.runId, until, code, operation });
     return { outcome: 'paused', until };
   }
   if (!(await settle(run, giveUp(reason, null), 'failed'))) return LEASE_LOST;

@@ -9,10 +9,12 @@ import {
   subtractCounters,
 } from '../domain/mailbox.ts';
 import type { Ingested } from '../domain/planCommit.ts';
+import { addUsage, countedFrom } from '../domain/quota/usage.ts';
 import { type Run, runExpiry } from '../domain/run.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { CommitBatch } from '../ports/stores.ts';
 import type { SyncDeps } from './deps.ts';
+import { Pacer } from './pacing/pacer.ts';
 import { wakeRelays } from './relay/relayWake.ts';
 import { report } from './report.ts';
 
@@ -28,6 +30,7 @@ export class SyncRun {
   readonly runId: string;
   /** The grant that this run's Gmail was opened with. */
   readonly grantVersion: number;
+  readonly pacer: Pacer;
   readonly #reason: SyncReason;
   readonly #fence: number;
   #commits = 0;
@@ -40,6 +43,8 @@ export class SyncRun {
     this.deps = deps;
     this.runId = lease.runId;
     this.grantVersion = lease.mailbox.grantVersion;
+    const { clock, budget, settings } = deps;
+    this.pacer = new Pacer({ clock, budget, quota: settings.quota }, lease.mailbox.usage);
     this.#reason = lease.reason;
     this.#fence = lease.mailbox.lease.fence;
     this.#startedAt = deps.clock.now();
@@ -76,6 +81,7 @@ export class SyncRun {
       outcome,
       stored: this.#counts.stored,
       skipped: Object.values(this.#counts.skipped).reduce((sum, count) => sum + count, 0),
+      units: this.pacer.units,
       durationMs: this.deps.clock.now().getTime() - this.#startedAt.getTime(),
     });
   }
@@ -92,6 +98,7 @@ export class SyncRun {
   ): Promise<void> {
     const now = this.deps.clock.now();
     const before = this.#mailbox.counters;
+    const used = this.pacer.unsaved;
     this.#commits += 1;
     this.#mailbox = await this.deps.store.commit({
       mailboxId: this.#mailbox.mailboxId,
@@ -100,13 +107,18 @@ export class SyncRun {
       now,
       leaseUntil: new Date(now.getTime() + LEASE_MS),
       ingested,
-      ...(settle && { settle }),
+      settle: (mailbox) => {
+        const settled = settle?.(mailbox) ?? mailbox;
+        return { ...settled, usage: countedFrom(addUsage(settled.usage, used), now) };
+      },
       ...(drop && { drop }),
       run: (mailbox) =>
         mailbox.lease.holder === null ? this.#record(mailbox, before, outcome, now) : undefined,
     });
+    this.pacer.learn(used, this.#mailbox.usage);
     this.#counts = addCounters(this.#counts, subtractCounters(this.#mailbox.counters, before));
-    report(this.deps.log, this.#mailbox.mailboxId, ingested);
+    const about = { mailboxId: this.#mailbox.mailboxId, runId: this.runId, trigger: this.#reason };
+    report(this.deps, about, ingested);
     this.#wakes.push(...wakeRelays(this.deps, ingested));
   }
 

@@ -3,10 +3,11 @@ import type { Job } from '../domain/jobs.ts';
 import type { SyncTrigger } from '../domain/lease.ts';
 import type { Mailbox } from '../domain/mailbox.ts';
 import { handOver } from '../domain/mailboxTransitions.ts';
+import { SyncError } from '../domain/syncError.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
-import type { Gmail } from '../ports/gmail.ts';
 import type { SyncDeps } from './deps.ts';
 import type { Progressed } from './ingest.ts';
+import { type PacedGmail, pacedGmail } from './pacing/pacedGmail.ts';
 import { settleFailure } from './settleFailure.ts';
 import { LEASE_MS, SyncRun } from './syncRun.ts';
 
@@ -17,9 +18,12 @@ export function withLease(
   deps: SyncDeps,
   mailboxId: MailboxId,
   trigger: SyncTrigger,
-  work: (run: SyncRun, gmail: Gmail) => Promise<Progressed>,
+  work: (run: SyncRun, gmail: PacedGmail) => Promise<Progressed>,
 ): Promise<SyncOutcome> {
-  return holdingLease(deps, mailboxId, trigger, async (run) => work(run, await deps.gmail.open(run.mailbox)));
+  return holdingLease(deps, mailboxId, trigger, async (run) => {
+    const gmail = await deps.gmail.open(run.mailbox);
+    return work(run, pacedGmail(gmail, deps.settings.units, run.pacer));
+  });
 }
 
 /**
@@ -64,14 +68,31 @@ async function attempt(run: SyncRun, work: Work): Promise<SyncOutcome> {
     if (progressed === 'outOfTime') await goOnLater(run);
     return { outcome: progressed === 'done' ? 'synced' : 'continued', counts: run.counts };
   } catch (error) {
+    if (!SyncError.is(error, 'overBudget')) return settleFailure(run, error);
+    return putOff(run, error);
+  }
+}
+
+/** Others use the project's quota: the mailbox is free for its news meanwhile, and what is stored is not done again. */
+async function putOff(run: SyncRun, { retryAt }: SyncError): Promise<SyncOutcome> {
+  const { clock, log } = run.deps;
+  try {
+    await goOnLater(run, async () => {
+      log.event('bulkDeferred', { mailboxId: run.mailbox.mailboxId, runId: run.runId, until: retryAt });
+      const waitMs = (retryAt?.getTime() ?? 0) - clock.now().getTime();
+      if (waitMs > 0) await clock.sleep(waitMs);
+    });
+    return { outcome: 'continued', counts: run.counts };
+  } catch (error) {
     return settleFailure(run, error);
   }
 }
 
 /** The lease goes first: a job that came before it would find it held. */
-async function goOnLater(run: SyncRun): Promise<void> {
+async function goOnLater(run: SyncRun, rest: () => Promise<void> = async () => {}): Promise<void> {
   const { clock, jobs } = run.deps;
   await run.commit([], handOver(clock.now()), { outcome: 'continued' });
+  await rest();
   await jobs.publish(continuationOf(run.mailbox));
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { startEmulators } from '../support/emulators/startEmulators.ts';
 import { benchDeltas } from './deltas.ts';
 import { benchLatency } from './latency.ts';
+import { benchPoll } from './poll.ts';
 import { benchRecovery } from './recovery.ts';
 import { benchRelay } from './relay.ts';
 import { benchStartup } from './startup.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Table>>> = {
   deltas: benchDeltas,
   recovery: benchRecovery,
   relay: benchRelay,
+  poll: benchPoll,
   startup: benchStartup,
 };
 

@@ -32,7 +32,7 @@ export async function memoryPeakOf<T>(work: () => Promise<T>): Promise<{ result:
   }
 }
 
-function collectGarbage(): void {
+export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   if (typeof collect === 'function') collect();

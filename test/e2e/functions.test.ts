@@ -121,6 +121,27 @@ describe('the server', () => {
     expect(await response.text()).toContain('quietSeconds');
   });
 
+  test('answers a poll, renewals and audits with how they ended and what they have queued', async () => {
+    const headers = { authorization: `Bearer ${stack.cronSecret}` };
+    const call = async (name: string): Promise<unknown> =>
+      (await fetch(`${stack.functions.url}${name}`, { headers })).json();
+    expect(await call('/api/cron/gmail-sync?quietSeconds=0')).toEqual({
+      outcome: 'finished',
+      queued: expect.any(Number),
+      paused: 0,
+      stuck: 0,
+      leaving: 0,
+      histories: 0,
+      imports: 0,
+      audits: 0,
+      relays: 0,
+      failed: 0,
+    });
+    expect(await call('/renewWatches')).toMatchObject({ outcome: 'finished', queued: 0, lapsed: 0 });
+    expect(await call('/auditMailboxes')).toEqual({ outcome: 'finished', queued: 0, failed: 0 });
+    await eventually('it is logged', () => logged.some((line) => line.includes('"event":"pollFinished"')));
+  });
+
   test.each([{}, { authorization: 'Bearer wrong' }])(
     'polls for nobody without the secret (%j)',
     async (headers) => {

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { Firestore } from '@google-cloud/firestore';
+import { FieldValue, Firestore } from '@google-cloud/firestore';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { addAudit } from '../../functions/admin/auditMailbox.ts';
+import { Terminal } from '../../functions/admin/terminal.ts';
 import { paths } from '../../shared/adapters/firestore/paths.ts';
 import { AuditId, ConversationId, GmailMessageId, MessageId } from '../../shared/domain/ids.ts';
 import type { Job } from '../../shared/domain/jobs.ts';
-import { queueAudits } from '../../shared/sync/audit/queueAudits.ts';
+import { disconnectMailbox } from '../../shared/sync/disconnectMailbox.ts';
+import { queueAudits } from '../../shared/sync/rounds/queueAudits.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
 import { audit } from '../support/auditing.ts';
+import { connectAs } from '../support/connecting.ts';
 import { googleErrors } from '../support/gmail/googleError.ts';
 import { countAwaits, mortal } from '../support/mortal.ts';
 import { aScene, type Scene } from '../support/scene.ts';
@@ -113,6 +118,33 @@ describe('a healthy mailbox', () => {
     await poll();
     await world.tenants.contact(locationId, { emails: ['later@example.net'] });
     expect((await look()).found).toEqual({});
+  });
+
+  test('has none for mail from before its data were deleted and it was connected again', async () => {
+    const { account, agent, aMail, mailboxId, emailAddress } = scene;
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    await paths.mailbox(db, mailboxId).update({ connectedAt: hoursAgo(48), syncedSince: hoursAgo(48) });
+    account.seed(3, () => ({ ...aMail, date: hoursAgo(24) }), { history: true });
+    await disconnectMailbox(world.app, { mailboxId, uid: agent.uid, deleteData: true });
+    await runJob(world.app, { type: 'disconnect', mailboxId });
+    await connectAs(world, agent, emailAddress);
+    const settings = { ...world.app.settings, initialSyncLimit: 1 };
+    await runJob({ ...world.app, settings }, { type: 'initial', mailboxId });
+    expect(await world.store.mailbox(mailboxId)).toMatchObject({ status: 'live', counters: { stored: 1 } });
+
+    expect((await look()).found).toEqual({});
+    const [lost] = account.seed(1, () => aMail);
+    expect((await look()).found).toEqual({ missing: [lost?.id] });
+  });
+
+  test('is audited back to when it was connected where nobody has noted when it was first synced', async () => {
+    const { account, aMail, mailboxId } = scene;
+    const connectedAt = new Date(Date.now() - 3_600_000);
+    await paths.mailbox(db, mailboxId).update({ connectedAt, syncedSince: FieldValue.delete() });
+    const mail = (hours: number) => ({ ...aMail, date: new Date(Date.now() - hours * 3_600_000) });
+    const [before, after] = account.seed(2, (index) => mail(index === 0 ? 1.5 : 0.5));
+    expect((await look()).found).toEqual({ missing: [after?.id] });
+    expect(await world.store.ledger(mailboxId)).not.toHaveProperty(before?.id ?? '');
   });
 
   test('has none for what changes in Gmail while it is looked at, also where history is late', async () => {
@@ -327,6 +359,21 @@ describe('an audit', () => {
     expect(outcomes).toEqual(['continued', 'continued', 'continued', 'synced']);
     expect(report.looked).toMatchObject({ arrivals: 150, copies: 150 });
     expect(found).toEqual({});
+  });
+
+  test('on the command line goes on in its own process, and leaves no job to the functions', async () => {
+    const { account, aMail, mailboxId, poll } = scene;
+    account.seed(150, () => aMail, { history: true });
+    await poll();
+    const told: object[] = [];
+    const terminal = Object.assign(new Terminal(), { record: (row: object) => told.push(row) });
+    const hurried = { ...world.app, settings: { ...world.app.settings, runMs: 0 } };
+    const program = new Command();
+    addAudit(program, { terminal, app: () => hurried });
+    await program.parseAsync(['audit', mailboxId], { from: 'user' });
+    expect(told).toEqual([expect.objectContaining({ outcome: 'finished', arrivals: 150, copies: 150 })]);
+    const jobs = world.logged.filter(({ event, fields }) => event === 'jobQueued' && 'job' in fields);
+    expect(jobs).not.toContainEqual({ event: 'jobQueued', fields: { job: 'audit', mailboxId } });
   });
 
   test('gives way to what is notified meanwhile, and finds nothing in it', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { backfillMailbox } from '../../shared/sync/backfillMailbox.ts';
-import { queuePoll } from '../../shared/sync/queuePoll.ts';
+import { queuePoll } from '../../shared/sync/rounds/queuePoll.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
 import { anAddress } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';

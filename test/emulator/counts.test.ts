@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Job } from '../../shared/domain/jobs.ts';
+import { queuePoll } from '../../shared/sync/rounds/queuePoll.ts';
+import { runJob } from '../../shared/sync/runJob.ts';
 import { anAddress } from '../support/builders.ts';
 import type { Mail } from '../support/gmail/mail.ts';
 import { aScene, type Scene } from '../support/scene.ts';
@@ -76,4 +79,30 @@ test('100 mails in 10 threads: 402 units', async () => {
   });
   expect(await costOfPush(mails.at(-1)?.historyId ?? '')).toMatchObject({ units: 402, calls: 11 });
   expect(await world.store.messages(scene.locationId)).toHaveLength(110);
+});
+
+test('an idle mailbox that is polled: 2 units in 1 call, 3 reads and 2 writes, the poll’s own included', async () => {
+  const others = [await aScene(world), await aScene(world)];
+  const polled = async () => {
+    world.firestore.reset();
+    const queued: Job[] = [];
+    const jobs = { publish: async (job: Job) => void queued.push(job) };
+    await queuePoll({ ...world.app, jobs }, { quietMs: -1 });
+    return { queued, ...world.firestore.counts() };
+  };
+  const { queued, reads, writes } = await polled();
+  const mailboxes = queued.length;
+  expect(mailboxes).toBeGreaterThanOrEqual(others.length + 1);
+  // Each mailbox; six listings, the other five of which find nothing; the round's own document, taken, turned, finished.
+  expect({ reads, writes }).toEqual({ reads: mailboxes + 5 + 3, writes: 3 });
+
+  const job = queued.find(({ mailboxId }) => mailboxId === scene.mailboxId);
+  if (!job) throw new Error('It was not queued');
+  world.firestore.reset();
+  scene.account.usage.reset();
+  await runJob(world.app, job);
+  // Reads and writes: mailbox, in the lease and in the commit.
+  expect(world.firestore.counts()).toMatchObject({ reads: 2, writes: 2, deletes: 0 });
+  expect(scene.account.usage.calls.map(({ method }) => method)).toEqual(['history.list']);
+  expect(scene.account.usage.units).toBe(2);
 });

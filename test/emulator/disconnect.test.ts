@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AgentId, MailboxId } from '../../shared/domain/ids.ts';
 import { describeSync } from '../../shared/sync/agents/describeSync.ts';
 import { disconnectMailbox } from '../../shared/sync/disconnectMailbox.ts';
-import { queuePoll } from '../../shared/sync/queuePoll.ts';
+import { queuePoll } from '../../shared/sync/rounds/queuePoll.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
 import { anAddress } from '../support/builders.ts';
 import { heldBack } from '../support/heldBack.ts';

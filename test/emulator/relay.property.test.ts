@@ -6,9 +6,9 @@ import { expectLoggedOnce } from '../support/relay/expectLoggedOnce.ts';
 import { firestoreRelayGround } from '../support/relay/firestoreRelayGround.ts';
 import { RelayStage } from '../support/relay/relayStage.ts';
 import { playRelays, relayStories } from '../support/relay/relayStories.ts';
-import { VirtualClock } from '../support/relay/virtualClock.ts';
 import { aProjectId } from '../support/stack/environment.ts';
 import { chooseStories } from '../support/universe/choice.ts';
+import { VirtualClock } from '../support/virtualClock.ts';
 
 const clock = new VirtualClock();
 let simulator: GhlSimulator;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Job } from '../../shared/domain/jobs.ts';
-import { queuePoll } from '../../shared/sync/queuePoll.ts';
-import { queueRenewals } from '../../shared/sync/queueRenewals.ts';
+import type { Mailbox } from '../../shared/domain/mailbox.ts';
+import { describeSync } from '../../shared/sync/agents/describeSync.ts';
+import { queuePoll } from '../../shared/sync/rounds/queuePoll.ts';
+import { queueRenewals } from '../../shared/sync/rounds/queueRenewals.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
 import { googleErrors } from '../support/gmail/googleError.ts';
 import { aScene, type Scene } from '../support/scene.ts';
@@ -62,8 +64,19 @@ test('a mailbox that Gmail refused to watch is asked for again, and until then t
   world.gmail.faults.add({ method: 'watch', account: scene.emailAddress, reply: refusal });
   daysPass(1);
   await renew();
-  expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({ status: 'live', watch: null });
-  expect(world.logged).toContainEqual(expect.objectContaining({ event: 'watchRefused' }));
+  expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({
+    status: 'live',
+    watch: null,
+    watchError: { code: 'topicNotPermitted', operation: 'gmail.watch' },
+  });
+  expect(world.logged).toContainEqual({
+    event: 'watchRefused',
+    fields: expect.objectContaining({
+      mailboxId: scene.mailboxId,
+      code: 'topicNotPermitted',
+      topic: 'gmail-sync',
+    }),
+  });
   const mail = scene.account.deliver(scene.aMail);
   daysPass(1);
   const polled: Job[] = [];
@@ -71,9 +84,17 @@ test('a mailbox that Gmail refused to watch is asked for again, and until then t
   for (const job of polled.filter(({ mailboxId }) => mailboxId === scene.mailboxId))
     await runJob(world.app, job);
   expect(await world.store.ledger(scene.mailboxId)).toMatchObject({ [mail.id]: { state: 'stored' } });
+  // Other than the last error it outlives a sync, for its agent and for operations to see.
+  const { mailboxes } = await describeSync(world.app, scene.agent);
+  expect(mailboxes[0]).toMatchObject({
+    lastError: null,
+    watchExpiresAt: null,
+    watchError: { code: 'topicNotPermitted', advice: expect.stringContaining('every 15 minutes') },
+  });
   await renew();
   expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({
     watch: { expiresAt: expect.any(Date) },
+    watchError: null,
   });
 });
 
@@ -85,8 +106,64 @@ test('a mailbox whose grant has ended waits for its agent, and is renewed no mor
   expect(await renewals()).toEqual([]);
 });
 
+test('another client that watches the mailbox is ended, and where that does not help, said', async () => {
+  const taken = googleErrors.invalid(
+    'Only one user push notification client allowed per developer (call /stop then try again)',
+  );
+  world.gmail.faults.add({ method: 'watch', account: scene.emailAddress, reply: taken });
+  daysPass(1);
+  await renew();
+  const asked = scene.account.usage.calls
+    .map(({ method }) => method)
+    .filter((name) => /watch|stop/.test(name));
+  expect(asked).toEqual(['watch', 'stop', 'watch']);
+  expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({
+    watch: { expiresAt: expect.any(Date) },
+    watchError: null,
+  });
+  world.gmail.faults.add({ method: 'watch', account: scene.emailAddress, reply: taken, times: 2 });
+  daysPass(1);
+  await renew();
+  expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({
+    status: 'live',
+    watch: null,
+    watchError: { code: 'watchTaken' },
+  });
+});
+
+test('what a repeat cannot heal is recorded, and leaves the watch what is left of its week', async () => {
+  const { watch } = watchOf(await world.store.mailbox(scene.mailboxId));
+  const reply = googleErrors.insufficientPermissions();
+  world.gmail.faults.add({ method: 'watch', account: scene.emailAddress, reply });
+  daysPass(1);
+  await renew();
+  expect(await world.store.mailbox(scene.mailboxId)).toMatchObject({
+    status: 'live',
+    watch,
+    watchError: { code: 'insufficientScope' },
+  });
+});
+
+test('one mailbox that fails does not stop the others', async () => {
+  const other = await aScene(world);
+  world.gmail.faults.add({ method: 'watch', account: scene.emailAddress, reply: { status: 503 }, times: 9 });
+  daysPass(1);
+  const queued: Job[] = [];
+  await queueRenewals({ ...world.app, jobs: { publish: async (job) => void queued.push(job) } });
+  const ours = queued.filter(({ mailboxId }) => [scene.mailboxId, other.mailboxId].includes(mailboxId));
+  const ends = await Promise.allSettled(ours.map((job) => runJob(world.app, job)));
+  expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const { watch } = watchOf(await world.store.mailbox(other.mailboxId));
+  expect(watch?.expiresAt.getTime()).toBeGreaterThan(clock.time + 6.9 * DAY_MS);
+});
+
 test('where there is no topic there is nothing to renew', async () => {
   daysPass(9);
   const settings = { ...world.app.settings, topic: undefined };
-  expect(await queueRenewals({ ...world.app, settings })).toEqual({ queued: 0 });
+  expect(await queueRenewals({ ...world.app, settings })).toMatchObject({ outcome: 'idle', queued: 0 });
 });
+
+function watchOf(mailbox: Mailbox) {
+  if (!('watch' in mailbox)) throw new Error(`A mailbox that is ${mailbox.status} has no watch`);
+  return mailbox;
+}

@@ -37,10 +37,13 @@ export function aMailbox(status: StatusOf<Mailbox>, overrides: Partial<CommonFie
     recovery: null,
     lastRecoveryAt: null,
     counters: NO_COUNTS,
+    usage: [],
     lastSyncAt: null,
     lastRunAt: new Date('2026-11-01T00:00:00Z'),
     lastError: null,
+    watchError: null,
     connectedAt: new Date('2026-11-01T00:00:00Z'),
+    syncedSince: null,
   };
   const { status: _, ...rest } = { ...overrides, status };
   return { ...common, ...rest, ...status };

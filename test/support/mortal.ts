@@ -86,6 +86,7 @@ const AT_ONCE: { readonly [Name in Port]: Names<SyncDeps[Name]> } & { readonly o
   audits: {},
   gmail: { openWith: true },
   opened: {},
+  budget: {},
   jobs: {},
   outboxQueue: {},
   clock: { now: true },
@@ -129,5 +130,8 @@ const NAMES: Readonly<Record<string, string>> = { opened: 'gmail', openedGhl: 'g
 /** No ports. */
 const VALUES: ReadonlySet<string> = new Set(['settings', 'config']);
 
-const isAtOnce = (port: string, method: string): boolean =>
-  Object.entries(AT_ONCE).some(([name, methods]) => name === port && method in methods);
+const isAtOnce = (port: string, method: string): boolean => NAMED_AT_ONCE.has(`${port}.${method}`);
+
+const NAMED_AT_ONCE: ReadonlySet<string> = new Set(
+  Object.entries(AT_ONCE).flatMap(([port, methods]) => Object.keys(methods).map((name) => `${port}.${name}`)),
+);

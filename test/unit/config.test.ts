@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { InvalidConfig, readConfig } from '../../functions/config.ts';
+import { InvalidConfig, readConfig, surveyConfig } from '../../functions/config.ts';
 import { aKeyring } from '../support/stack/environment.ts';
 
 const complete = {
@@ -91,6 +91,31 @@ describe('the configuration', () => {
     );
     const full = 'projects/other/topics/mail';
     expect(readConfig({ ...complete, GMAIL_TOPIC: full }).GMAIL_TOPIC).toBe(full);
+  });
+});
+
+describe('a survey of the configuration', () => {
+  test('lists what is wrong, a variable each, and tells what is right', () => {
+    const emulators = { FIRESTORE_EMULATOR_HOST: '127.0.0.1:1', PUBSUB_EMULATOR_HOST: '' };
+    const broken = { CRON_SECRET: 'short', PORT: 'eighty', GHL_CLIENT_ID: 'app', GMAIL_TOPIC: 'gmail-sync' };
+    const survey = surveyConfig({ ...complete, ...broken, ...emulators });
+    expect(survey.problems.map(({ variable }) => variable)).toEqual([
+      'CRON_SECRET',
+      'PORT',
+      'GHL_CLIENT_SECRET',
+    ]);
+    expect(survey.told).toMatchObject({
+      GOOGLE_CLOUD_PROJECT: 'demo-project',
+      TOKEN_KEYRING: complete.TOKEN_KEYRING,
+      GMAIL_TOPIC: 'projects/demo-project/topics/gmail-sync',
+    });
+    expect(survey.told.CRON_SECRET).toBeUndefined();
+    expect(survey.emulators).toEqual({ firestore: '127.0.0.1:1', pubsub: undefined });
+  });
+
+  test('of one that is right has no problems, and of none has all', () => {
+    expect(surveyConfig(complete).problems).toEqual([]);
+    expect(surveyConfig({}).problems.map(({ variable }) => variable)).toEqual(Object.keys(complete));
   });
 });
 

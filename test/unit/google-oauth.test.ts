@@ -81,4 +81,16 @@ describe('Google’s OAuth', () => {
     });
     expect(authorizationUrl(request)).not.toContain('login_hint');
   });
+
+  test('a consent that is not to last asks for its scopes alone, and no offline access', () => {
+    const consent = { scopes: ['openid', 'one'], access: 'online' } as const;
+    const { authorizationUrl } = createGoogleOAuth({ clientId: 'client', clientSecret: 'secret', consent });
+    const url = authorizationUrl({ state: 's', codeChallenge: 'c', redirectUri: code.redirectUri });
+    expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({
+      access_type: 'online',
+      prompt: 'consent',
+      scope: 'openid one',
+    });
+    expect(url).not.toMatch(/gmail|include_granted_scopes/);
+  });
 });

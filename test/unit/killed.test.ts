@@ -7,6 +7,7 @@ import { LEAVING_SCENARIOS } from '../support/ordeal/leavingScenarios.ts';
 import { memoryStage } from '../support/ordeal/memoryStage.ts';
 import { awaitsOf, endure, FATES } from '../support/ordeal/ordeal.ts';
 import { RARE_SCENARIOS } from '../support/ordeal/rareScenarios.ts';
+import { RESYNC_SCENARIOS } from '../support/ordeal/resyncScenarios.ts';
 
 let gmail: GmailSimulator;
 beforeAll(async () => {
@@ -22,6 +23,7 @@ const SCENARIOS = [
   ...JOB_SCENARIOS,
   ...FIRST_SYNC_SCENARIOS,
   ...LEAVING_SCENARIOS,
+  ...RESYNC_SCENARIOS,
 ];
 
 describe.each(SCENARIOS)('$name', (scenario) => {

@@ -6,7 +6,7 @@ import { MailboxId } from '../../shared/domain/ids.ts';
 import { LOG_FIELDS } from '../../shared/domain/log/logFields.ts';
 import { LOG_EVENTS, type LogEventName } from '../../shared/domain/logEvents.ts';
 import { SyncError } from '../../shared/domain/syncError.ts';
-import { NOW, newLog } from '../support/log/newLog.ts';
+import { newLog } from '../support/log/newLog.ts';
 
 const lineOf = (write: (log: ReturnType<typeof newLog>['log']) => void): Record<string, unknown> => {
   const { log, lines } = newLog();
@@ -23,19 +23,19 @@ describe('a line', () => {
   test('is what Cloud Logging takes apart: severity, time, message, labels and trace', () => {
     const trace = `projects/p-1/traces/${randomBytes(16).toString('hex')}`;
     const spanId = randomBytes(8).toString('hex');
-    const { log, text } = newLog({ context: { function: 'gmailPush', trace, spanId } });
-    log.event('watchStarted', { mailboxId, historyId: '987654321098765432', expiresAt: NOW });
+    const { log, text } = newLog({ context: { function: 'gmailPush', trace, spanId, executionId: 'x1y2' } });
+    log.event('pushIgnored', { mailboxId, historyId: '987654321098765432', reason: 'upToDate' });
     expect(text().endsWith('}\n')).toBe(true);
     expect(JSON.parse(text())).toEqual({
       severity: 'INFO',
       time: '2026-11-22T12:34:56.789Z',
-      message: 'watch started',
-      event: 'watchStarted',
+      message: 'push ignored',
+      event: 'pushIgnored',
       function: 'gmailPush',
       mailboxId,
       historyId: '987654321098765432',
-      expiresAt: '2026-11-22T12:34:56.789Z',
-      'logging.googleapis.com/labels': { event: 'watchStarted', function: 'gmailPush' },
+      reason: 'upToDate',
+      'logging.googleapis.com/labels': { event: 'pushIgnored', function: 'gmailPush', execution_id: 'x1y2' },
       'logging.googleapis.com/trace': trace,
       'logging.googleapis.com/spanId': spanId,
     });
@@ -50,7 +50,7 @@ describe('a line', () => {
     const { log, lines, text } = newLog({ context: { function: 'syncWorker' } });
     const run = log.with({ mailboxId, runId: 'run-1' }).with({ jobId: 'job-1' });
     run.event('syncFinished', { runId: 'run-2', outcome: 'synced', stored: 3, skipped: 0, durationMs: 1200 });
-    log.event('pollFinished', { mailboxes: 2 });
+    log.event('pollFinished', { queued: 2 });
     expect(lines()[0]).toMatchObject({
       function: 'syncWorker',
       mailboxId,
@@ -170,16 +170,16 @@ test('an error that cannot be read does not end the work that reports it', () =>
       throw new Error('no message');
     },
   });
-  expect(lineOf((log) => log.event('jobFailed', { error }))).toMatchObject({
+  expect(lineOf((log) => log.event('eventFailed', { error }))).toMatchObject({
     severity: 'ERROR',
-    event: 'jobFailed',
+    event: 'eventFailed',
   });
 });
 
 test('an error that causes itself is told once', () => {
   const error = new Error('round');
   error.cause = new Error('about', { cause: error });
-  expect(lineOf((log) => log.event('jobFailed', { error }))).toMatchObject({
+  expect(lineOf((log) => log.event('eventFailed', { error }))).toMatchObject({
     error: { message: 'round', causes: [{ message: 'about' }] },
   });
 });
@@ -230,6 +230,11 @@ describe('the trace of a request', () => {
     ['the standard header', { traceparent: `00-${trace}-00000000000000ff-01` }, found],
     ['Google’s older one', { 'x-cloud-trace-context': `${trace}/255;o=1` }, found],
     ['the older one without a span', { 'x-cloud-trace-context': trace }, { trace: found.trace }],
+    [
+      'the header of Cloud Run functions, with its execution',
+      { 'function-execution-id': 'a1b2c3' },
+      { executionId: 'a1b2c3' },
+    ],
     ['none', {}, {}],
     ['a forged one', { traceparent: '00-"}{-x-01', 'x-cloud-trace-context': 'zzz' }, {}],
   ])('comes from %s', (_, headers, expected) => {

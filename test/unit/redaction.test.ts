@@ -72,7 +72,7 @@ describe.each(SECRETS)('%s', (_, newSecret) => {
     const { log, text, lines } = newLog();
     const error = errorWith(secret);
     log.event('unexpectedFailure', { error });
-    log.event('messageSkipped', { mailboxId, error });
+    log.event('watchRefused', { mailboxId, error });
     expect(lines()).toHaveLength(2);
     for (const part of [secret, secret.slice(0, 18), secret.slice(-18)]) expect(text()).not.toContain(part);
   });

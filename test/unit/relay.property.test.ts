@@ -6,8 +6,8 @@ import { expectLoggedOnce } from '../support/relay/expectLoggedOnce.ts';
 import { memoryRelayGround } from '../support/relay/relayGround.ts';
 import { RelayStage } from '../support/relay/relayStage.ts';
 import { CANNOT_REPEAT, playRelays, relayStories } from '../support/relay/relayStories.ts';
-import { VirtualClock } from '../support/relay/virtualClock.ts';
 import { chooseStories } from '../support/universe/choice.ts';
+import { VirtualClock } from '../support/virtualClock.ts';
 
 const clock = new VirtualClock();
 let simulator: GhlSimulator;

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { bySentAt } from '../../shared/domain/outbox/outbox.ts';
 import { SyncError } from '../../shared/domain/syncError.ts';
-import { wakeWaitingRelays } from '../../shared/sync/queuePoll.ts';
+import { queuePoll } from '../../shared/sync/rounds/queuePoll.ts';
 import { aLocation } from '../support/builders.ts';
 import { ghlErrors } from '../support/ghl/ghlError.ts';
 import { GhlSimulator } from '../support/ghl/ghlSimulator.ts';
 import { memoryStore } from '../support/memory-store/memoryStore.ts';
 import { instrument } from '../support/mortal.ts';
+import type { MailToLog } from '../support/relay/aMessage.ts';
 import { expectLoggedOnce } from '../support/relay/expectLoggedOnce.ts';
 import { memoryRelayGround } from '../support/relay/relayGround.ts';
-import { type MailToLog, RelayStage } from '../support/relay/relayStage.ts';
-import { VirtualClock } from '../support/relay/virtualClock.ts';
+import { RelayStage } from '../support/relay/relayStage.ts';
+import { roundStage } from '../support/rounds/roundStage.ts';
+import { VirtualClock } from '../support/virtualClock.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -87,6 +90,16 @@ describe('the relay', () => {
     expect(await clock.during(stage.relay(deps))).toEqual({ outcome: 'drained' });
     expect(outcome).toEqual({ outcome: 'busy' });
     await expectLoggedOnce(stage);
+  });
+
+  test('goes on behind entries that it cannot read, however many there are', async () => {
+    const store = memoryStore();
+    const stage = await RelayStage.set(memoryRelayGround(store), clock, simulator, { contacts: 2 });
+    await stage.store(mails(250, 2));
+    const inOrder = (await stage.outbox()).toSorted(bySentAt);
+    for (const { entryId } of inOrder.slice(0, 230)) store.spoil(entryId);
+    expect(await relayed(stage)).toEqual({ outcome: 'drained' });
+    expect(stage.ghl.logged()).toHaveLength(20);
   });
 
   test('out of time it lets go and publishes the next event', async () => {
@@ -315,9 +328,8 @@ describe('the poll', () => {
     for (const stage of [waiting, unlinked, revoked]) await stage?.store(mails(3, 1));
     if (unlinked) store.putLocation(aLocation({ locationId: unlinked.locationId }));
     await revoked?.link({ status: 'revoked' });
-    const woken: string[] = [];
-    const outboxQueue = { wake: async (id: string) => void woken.push(id) };
-    expect(await wakeWaitingRelays({ outbox: store, overview: store, outboxQueue })).toBe(1);
+    const { deps, woken } = roundStage({ store, clock });
+    expect(await queuePoll(deps, { quietMs: 0 })).toMatchObject({ relays: 1 });
     expect(woken).toEqual([waiting?.locationId]);
     expect(empty?.ghl.calls).toEqual([]);
   });

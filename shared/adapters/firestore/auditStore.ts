@@ -8,6 +8,7 @@ import {
   type Tally,
 } from '../../domain/audit/auditComparison.ts';
 import { type ConversationId, GmailMessageId, type MailboxId, type MessageId } from '../../domain/ids.ts';
+import type { Log } from '../../domain/logEvents.ts';
 import type { AuditStore } from '../../ports/stores.ts';
 import { changeDocument } from './changeDocument.ts';
 import { auditConverter } from './converters/audit.ts';
@@ -16,7 +17,9 @@ import { field } from './converters/fields.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { copiesOnly, messageConverter } from './converters/message.ts';
 import { translating } from './errors.ts';
+import { listPage } from './listPage.ts';
 import { paths } from './paths.ts';
+import { unlessUnreadable } from './unlessUnreadable.ts';
 
 /** The last entry of the page before. */
 const PageToken = z.tuple([z.number(), z.string()]);
@@ -26,13 +29,23 @@ const place = copiesOnly.schema.extend({
   contactIds: z.array(field.contactId),
 });
 
-export function firestoreAuditStore(db: Firestore): AuditStore {
+export function firestoreAuditStore(db: Firestore, log: Log): AuditStore {
+  const read = unlessUnreadable(auditConverter.read, log);
   return {
     readAudit: (id) =>
       translating('readAudit', async () => auditConverter.read(await paths.audit(db, id).get())),
 
     changeAudit: (id, change) =>
       translating('changeAudit', () => changeDocument(paths.audit(db, id), auditConverter, change)),
+
+    quietAudits: ({ before, ...page }) =>
+      translating('quietAudits', () =>
+        listPage(
+          paths.audits(db).where('outcome', '==', 'running').where('movedAt', '<', before),
+          { ...page, by: 'movedAt' },
+          ({ docs }) => docs.flatMap((snapshot) => read(snapshot) ?? []),
+        ),
+      ),
 
     storedSince: (mailboxId, page) => translating('storedSince', () => storedSince(db, mailboxId, page)),
 

@@ -1,11 +1,15 @@
 import type { Firestore } from '@google-cloud/firestore';
+import type { Log } from '../../domain/logEvents.ts';
 import type { HistoryFetchStore } from '../../ports/stores.ts';
 import { changeDocument } from './changeDocument.ts';
 import { historyFetchConverter } from './converters/historyFetch.ts';
 import { translating } from './errors.ts';
+import { listPage } from './listPage.ts';
 import { paths } from './paths.ts';
+import { unlessUnreadable } from './unlessUnreadable.ts';
 
-export function firestoreHistoryFetchStore(db: Firestore): HistoryFetchStore {
+export function firestoreHistoryFetchStore(db: Firestore, log: Log): HistoryFetchStore {
+  const read = unlessUnreadable(historyFetchConverter.read, log);
   return {
     readFetch: (id) =>
       translating('readFetch', async () =>
@@ -15,6 +19,15 @@ export function firestoreHistoryFetchStore(db: Firestore): HistoryFetchStore {
     changeFetch: (id, change) =>
       translating('changeFetch', () =>
         changeDocument(paths.historyFetch(db, id), historyFetchConverter, change),
+      ),
+
+    quietFetches: ({ before, ...page }) =>
+      translating('quietFetches', () =>
+        listPage(
+          paths.historyFetches(db).where('status', '==', 'running').where('movedAt', '<', before),
+          { ...page, by: 'movedAt' },
+          ({ docs }) => docs.flatMap((snapshot) => read(snapshot) ?? []),
+        ),
       ),
   };
 }

@@ -5,26 +5,37 @@ import {
   type QuerySnapshot,
   Timestamp,
 } from '@google-cloud/firestore';
-import { LocationId } from '../../domain/ids.ts';
+import { LocationId, OutboxEntryId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import { FAIL_REASONS, isOpen, type OutboxEntry } from '../../domain/outbox/outbox.ts';
 import { isSameStep, retried } from '../../domain/outbox/outboxTransitions.ts';
-import type { OutboxCounts, OutboxStore, Seen } from '../../ports/stores.ts';
+import type { EntryPlace, OutboxCounts, OutboxStore, Page, Seen } from '../../ports/stores.ts';
 import { messageConverter } from './converters/message.ts';
 import { outboxConverter } from './converters/outbox.ts';
 import { translating } from './errors.ts';
 import { paths } from './paths.ts';
+import { unlessUnreadable } from './unlessUnreadable.ts';
 import { updateVersion, versionOf } from './versions.ts';
 
 export function firestoreOutboxStore(db: Firestore, log: Log): OutboxStore {
-  const read = (found: QuerySnapshot) => readEntries(found, log);
+  const readEntry = unlessUnreadable(outboxConverter.read, log);
+  const read = ({ docs }: QuerySnapshot): readonly Seen<OutboxEntry>[] =>
+    docs.flatMap((snapshot) => {
+      const document = readEntry(snapshot);
+      return document ? [{ document, version: versionOf(snapshot) }] : [];
+    });
+  const pageBySentAt = async (entries: Query, { limit, after }: ListedPage) => {
+    const found = await bySentAt(entries, after).limit(limit).get();
+    return { items: read(found), next: placeAfter(found, limit) };
+  };
   return {
-    openEntries: (locationId, { limit, after }) =>
+    openEntries: (locationId, page) =>
       translating('openEntries', async () => {
-        const open = bySentAt(openOf(db, locationId), after).limit(limit);
-        return read(await open.get()).flatMap(({ document, version }) =>
+        const { items, next } = await pageBySentAt(openOf(db, locationId), page);
+        const open = items.flatMap(({ document, version }) =>
           isOpen(document) ? [{ document, version }] : [],
         );
+        return { items: open, next };
       }),
 
     replaceEntry: (seen, entry) => translating('replaceEntry', () => replaceEntry(db, seen, entry)),
@@ -49,10 +60,11 @@ export function firestoreOutboxStore(db: Firestore, log: Log): OutboxStore {
 
     outboxOf: (locationId) => translating('outboxOf', () => outboxOf(db, locationId)),
 
-    entriesIn: (locationId, { states, limit, after }) =>
-      translating('entriesIn', async () => {
+    entriesIn: (locationId, { states, ...page }) =>
+      translating('entriesIn', async (): Promise<Page<OutboxEntry, EntryPlace>> => {
         const found = paths.outbox(db).where('locationId', '==', locationId).where('state', 'in', states);
-        return read(await bySentAt(found, after).limit(limit).get()).map(({ document }) => document);
+        const { items, next } = await pageBySentAt(found, page);
+        return { items: items.map(({ document }) => document), next };
       }),
 
     retryEntry: (id, now) =>
@@ -91,24 +103,29 @@ function withoutOthers(before: OutboxEntry, after: OutboxEntry) {
   return { ...written, ...Object.fromEntries(gone.map((name) => [name, FieldValue.delete()])) };
 }
 
-function readEntries({ docs }: QuerySnapshot, log: Log): readonly Seen<OutboxEntry>[] {
-  return docs.flatMap((snapshot) => {
-    try {
-      const document = outboxConverter.read(snapshot);
-      return document ? [{ document, version: versionOf(snapshot) }] : [];
-    } catch (error) {
-      log.event('documentUnreadable', { error });
-      return [];
-    }
-  });
-}
-
 const openOf = (db: Firestore, locationId: LocationId): Query =>
   paths.outbox(db).where('locationId', '==', locationId).where('open', '==', true);
 
-function bySentAt(entries: Query, after: OutboxEntry | undefined): Query {
-  const ordered = entries.orderBy('sentAt').orderBy('__name__');
+interface ListedPage {
+  readonly limit: number;
+  readonly after?: EntryPlace;
+}
+
+/** Whatever stands there instead of a time is at no place in the listing. */
+const EARLIEST = new Date('0001-01-01T00:00:00Z');
+
+function bySentAt(entries: Query, after: EntryPlace | undefined): Query {
+  const ordered = entries.where('sentAt', '>=', EARLIEST).orderBy('sentAt').orderBy('__name__');
   return after ? ordered.startAfter(after.sentAt, after.entryId) : ordered;
+}
+
+/** Behind the last document, whether it can be read or not; never before it, where its time is a fraction later. */
+function placeAfter({ docs }: QuerySnapshot, limit: number): EntryPlace | null {
+  const last = docs.length < limit ? undefined : docs.at(-1);
+  const sentAt: unknown = last?.get('sentAt');
+  if (!last || !(sentAt instanceof Timestamp)) return null;
+  const milliseconds = sentAt.seconds * 1_000 + Math.ceil(sentAt.nanoseconds / 1_000_000);
+  return { sentAt: new Date(milliseconds), entryId: OutboxEntryId(last.id) };
 }
 
 /** Location by location, past all its other entries: what one of them has piled up costs one read. */
@@ -116,7 +133,14 @@ async function locationsToRelay(
   db: Firestore,
   { limit, after }: { limit: number; after?: LocationId },
 ): Promise<readonly LocationId[]> {
-  const open = paths.outbox(db).where('open', '==', true).orderBy('locationId').select('locationId').limit(1);
+  // What has no id of a location there would come before all of them.
+  const open = paths
+    .outbox(db)
+    .where('open', '==', true)
+    .where('locationId', '>', '')
+    .orderBy('locationId')
+    .select('locationId')
+    .limit(1);
   const found: LocationId[] = [];
   let last = after;
   while (found.length < limit) {

@@ -5,8 +5,12 @@ import { locationConverter } from './converters/tenancy.ts';
 import { paths } from './paths.ts';
 
 /** One read each; those that are not there are left out. */
-export async function readLocations(db: Firestore, ids: readonly LocationId[]): Promise<readonly Location[]> {
+export async function readLocations(
+  db: Firestore,
+  ids: readonly LocationId[],
+  read = locationConverter.read,
+): Promise<readonly Location[]> {
   if (ids.length === 0) return [];
   const snapshots = await db.getAll(...ids.map((id) => paths.location(db, id)));
-  return snapshots.flatMap((snapshot) => locationConverter.read(snapshot) ?? []);
+  return snapshots.flatMap((snapshot) => read(snapshot) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { Firestore, Transaction } from '@google-cloud/firestore';
+import { FieldValue, type Firestore, type Transaction } from '@google-cloud/firestore';
 import { chunks } from '../../domain/chunks.ts';
 import { saveContact, type WantedContact } from '../../domain/contacts/contactChange.ts';
 import { LocationId, WordId } from '../../domain/ids.ts';
@@ -7,7 +7,7 @@ import type { Mailbox } from '../../domain/mailbox.ts';
 import type { Contact } from '../../domain/tenancy.ts';
 import type { TenancyStore } from '../../ports/stores.ts';
 import { applyNews, previewNews } from './applyNews.ts';
-import { wordConverter } from './converters/contactImport.ts';
+import { importedContactConverter, wordConverter } from './converters/contactImport.ts';
 import { contactConverter, locationConverter } from './converters/tenancy.ts';
 import { translating } from './errors.ts';
 import { MAX_DISJUNCTIONS } from './limits.ts';
@@ -36,6 +36,7 @@ export function firestoreTenancyStore(db: Firestore, log: Log): TenancyStore {
     applyNews: (news) => translating('applyNews', () => applyNews(db, news)),
     previewNews: (news) => translating('previewNews', () => previewNews(db, news)),
     historyQueued: (contact) => translating('historyQueued', () => historyQueued(db, contact)),
+    wantedHistories: (id, limit) => translating('wantedHistories', () => wantedHistories(db, id, limit)),
     linkedTo: (ghlLocationId) => translating('linkedTo', () => linkedTo(db, ghlLocationId)),
     contactsIn: (id, page) => translating('contactsIn', () => contactsIn(db, id, page)),
   };
@@ -43,14 +44,26 @@ export function firestoreTenancyStore(db: Firestore, log: Log): TenancyStore {
 
 async function historyQueued(
   db: Firestore,
-  { locationId, ghlContactId }: Pick<Contact, 'locationId' | 'ghlContactId'>,
+  { contactId, locationId, ghlContactId }: Pick<Contact, 'contactId' | 'locationId' | 'ghlContactId'>,
 ): Promise<void> {
-  if (ghlContactId === null) return;
+  if (ghlContactId === null) {
+    const contact = paths.contact(db, contactId);
+    return db.runTransaction(async (tx) => {
+      const wanted: unknown = (await tx.get(contact)).get('historyWanted');
+      if (wanted !== undefined) tx.update(contact, { historyWanted: FieldValue.delete() });
+    });
+  }
   const ref = paths.ghlWord(db, WordId.of(locationId, ghlContactId));
   await db.runTransaction(async (tx) => {
     const word = wordConverter.read(await tx.get(ref));
     if (word?.history === 'wanted') tx.update(ref, { history: 'queued' });
   });
+}
+
+async function wantedHistories(db: Firestore, id: LocationId, limit: number): Promise<readonly Contact[]> {
+  const wanted = paths.contacts(db).where('locationId', '==', id).where('historyWanted', '==', true);
+  const { docs } = await wanted.limit(limit).get();
+  return docs.flatMap((snapshot) => importedContactConverter.read(snapshot) ?? []);
 }
 
 async function linkedTo(db: Firestore, ghlLocationId: string): Promise<readonly LocationId[]> {

@@ -33,7 +33,7 @@ function admit(given: object, isAllowed: (key: string) => key is LogField): Admi
   for (const [key, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const written = isAllowed(key) ? write(key, value) : undefined;
-    if (isAllowed(key) && LOG_FIELDS[key] === 'error') error = value;
+    if (isAllowed(key) && LOG_FIELDS[key].kind === 'error') error = value;
     else if (written === undefined) dropped.push(key);
     else fields[key] = written;
   }
@@ -41,7 +41,7 @@ function admit(given: object, isAllowed: (key: string) => key is LogField): Admi
 }
 
 function write(field: LogField, value: unknown): Written | undefined {
-  switch (LOG_FIELDS[field]) {
+  switch (LOG_FIELDS[field].kind) {
     case 'id':
       return typeof value === 'string' && ID.test(value) ? redactPatterns(value) : undefined;
     case 'word':

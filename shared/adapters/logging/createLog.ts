@@ -11,6 +11,8 @@ export interface LogOptions {
   readonly level?: Severity;
   readonly now?: () => Date;
   readonly context?: LogContext;
+  /** What the lines of the request have in common that is being answered at this moment. */
+  readonly current?: () => LogContext;
   /** By which Error Reporting groups; Cloud Run supplies it where this is absent. */
   readonly service?: { readonly service: string; readonly version?: string };
   /** Writes a `fieldDropped` line for each field that was left out: for development and tests. */
@@ -23,12 +25,14 @@ const CUSTOM_LEVELS = { debug: 20, info: 30, notice: 35, warning: 40, error: 50 
 
 const TRACE = /^projects\/[\w.:-]+\/traces\/[0-9a-f]{32}$/;
 const SPAN = /^[0-9a-f]{16}$/;
+const EXECUTION = /^[\w-]{1,64}$/;
 
 /** A log of one JSON line an event, in the format that Cloud Logging takes apart. */
 export function createLog(options: LogOptions = {}): Log {
   const {
     level = 'INFO',
     now = () => new Date(),
+    current = () => ({}),
     service,
     write = pino.destination({ fd: 1, sync: true }),
   } = options;
@@ -48,7 +52,7 @@ export function createLog(options: LogOptions = {}): Log {
     const level = LEVEL[LOG_EVENTS[name].severity];
     if (!logger.isLevelEnabled(level)) return;
     const admitted = admitFields(name, given);
-    logger[level](line(name, context, admitted));
+    logger[level](line(name, { ...current(), ...context }, admitted));
     if (options.reportDropped !== true || name === 'fieldDropped') return;
     for (const key of admitted.dropped) writeEvent('fieldDropped', context, { ofEvent: name, key });
   };
@@ -67,7 +71,11 @@ export function createLog(options: LogOptions = {}): Log {
   return withContext(options.context ?? {});
 }
 
-function line(name: LogEventName, { trace, spanId, ...context }: LogContext, { fields, error }: Admitted) {
+function line(
+  name: LogEventName,
+  { trace, spanId, executionId, ...context }: LogContext,
+  { fields, error }: Admitted,
+) {
   const shared = admitContext(context).fields;
   const described = error === undefined ? undefined : describeError(error);
   const words = wordsOf(name);
@@ -77,7 +85,7 @@ function line(name: LogEventName, { trace, spanId, ...context }: LogContext, { f
     ...shared,
     ...fields,
     ...(described === undefined ? {} : { error: described, ...stackTrace(name, error) }),
-    'logging.googleapis.com/labels': labels(name, shared['function']),
+    'logging.googleapis.com/labels': labels(name, shared['function'], executionId),
     ...(trace !== undefined && TRACE.test(trace) ? { 'logging.googleapis.com/trace': trace } : {}),
     ...(spanId !== undefined && SPAN.test(spanId) ? { 'logging.googleapis.com/spanId': spanId } : {}),
   };
@@ -90,9 +98,16 @@ function stackTrace(name: LogEventName, error: unknown): { stack_trace?: string 
   return stack === undefined ? {} : { stack_trace: stack };
 }
 
-/** What metrics and alerts select by; ids stay in the payload. */
-const labels = (name: LogEventName, where: unknown): Record<string, string> =>
-  typeof where === 'string' ? { event: name, function: where } : { event: name };
+/** What metrics and alerts select by, and the execution, as Cloud Run functions name it; other ids stay in the payload. */
+const labels = (
+  name: LogEventName,
+  where: unknown,
+  executionId: string | undefined,
+): Record<string, string> => ({
+  event: name,
+  ...(typeof where === 'string' && { function: where }),
+  ...(executionId !== undefined && EXECUTION.test(executionId) && { execution_id: executionId }),
+});
 
 const wordsOf = (name: LogEventName): string =>
   name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);

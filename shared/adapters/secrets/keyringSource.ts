@@ -1,6 +1,7 @@
-import { InvalidKeyring, type Keyring, parseKeyring } from '../../domain/keyring.ts';
+import type { Keyring } from '../../domain/keyring.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Clock } from '../../ports/platform.ts';
+import { readKeyring } from './readKeyring.ts';
 import type { SecretSource } from './secretSource.ts';
 
 /** The keyring as it is now. Throws `SyncError` `unavailable`, whoever has to put it right. */
@@ -36,7 +37,7 @@ export function createKeyringSource({
 
   async function read(options?: { fresh: boolean }): Promise<Keyring> {
     const text = await secrets.readSecret(configured, options);
-    if (parsed?.text !== text) parsed = { text, keyring: parse(text) };
+    if (parsed?.text !== text) parsed = { text, keyring: readKeyring(text) };
     return parsed.keyring;
   }
 
@@ -63,18 +64,6 @@ export function createKeyringSource({
       return refreshed;
     },
   };
-}
-
-function parse(text: string): Keyring {
-  try {
-    return parseKeyring(text);
-  } catch (error) {
-    if (!(error instanceof InvalidKeyring)) throw error;
-    throw new SyncError('unavailable', 'keyring.parse', {
-      message: `keyring.parse: ${error.message}`,
-      cause: error,
-    });
-  }
 }
 
 /** Not `undecryptable`: nobody has looked for this key yet, and the grant may be a good one. */

@@ -1,47 +1,33 @@
 import type { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import { crc32c } from './crc32c.ts';
+import {
+  type ClientOptions,
+  callOptions,
+  DEFAULT_TIMING,
+  NotSignedIn,
+  secretManagerClient,
+} from './secretManagerClient.ts';
 import type { SecretVersion } from './secretReference.ts';
 import { SecretUnreadable, secretUnreadable } from './secretUnreadable.ts';
 
 /** Reads one version of a secret from where it is kept. @throws SecretUnreadable */
 export type AccessSecret = (version: SecretVersion) => Promise<string>;
 
-type ClientOptions = NonNullable<ConstructorParameters<typeof SecretManagerServiceClient>[0]>;
-
-/** UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and INTERNAL: reading again is harmless. */
-const TRANSIENT = [14, 4, 8, 13];
-
-/** The client's own settings begin at two seconds and go on for ten minutes; a notification waits here. */
-const DEFAULT_TIMING = { firstDelayMs: 100, attemptMs: 5_000, totalMs: 15_000 };
-
 /** A checksum that does not fit is an accident of the way here, most likely gone the next time. */
 const ATTEMPTS_AT_INTACT_PAYLOAD = 2;
 
-/**
- * Secret Manager through Google's client, which is loaded by the first read: most instances of a function
- * start without needing it. REST, because beside Firestore's client the first read then took 85 ms and not
- * 150 as over gRPC, and 10 MB less.
- */
+/** Secret Manager through Google's client. */
 export function secretManager(
   options: ClientOptions = {},
   timing: typeof DEFAULT_TIMING = DEFAULT_TIMING,
 ): AccessSecret {
-  let client: SecretManagerServiceClient | undefined;
+  const connect = secretManagerClient(options);
 
   return async (version) => {
-    const { SecretManagerServiceClient } = await import('@google-cloud/secret-manager');
-    client ??= new SecretManagerServiceClient({ fallback: true, ...options });
-    const used = client;
     try {
-      // A call would do it as well, but leave a failure to sign in unhandled, and repeat that failure for ever.
-      await used.initialize();
+      return await readIntact(await connect(), version, timing);
     } catch (error) {
-      client = undefined;
-      throw new SecretUnreadable('unauthenticated', version, error);
-    }
-    try {
-      return await readIntact(used, version, timing);
-    } catch (error) {
+      if (error instanceof NotSignedIn) throw new SecretUnreadable('unauthenticated', version, error.cause);
       throw secretUnreadable(version, error);
     }
   };
@@ -73,18 +59,3 @@ function decode(bytes: Uint8Array, version: SecretVersion): string {
   if (text === '') throw new SecretUnreadable('corrupted', version);
   return text;
 }
-
-const callOptions = ({ firstDelayMs, attemptMs, totalMs }: typeof DEFAULT_TIMING) => ({
-  retry: {
-    retryCodes: TRANSIENT,
-    backoffSettings: {
-      initialRetryDelayMillis: firstDelayMs,
-      retryDelayMultiplier: 2,
-      maxRetryDelayMillis: 2_000,
-      initialRpcTimeoutMillis: attemptMs,
-      rpcTimeoutMultiplier: 1,
-      maxRpcTimeoutMillis: attemptMs,
-      totalTimeoutMillis: totalMs,
-    },
-  },
-});

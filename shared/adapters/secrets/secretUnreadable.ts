@@ -58,10 +58,10 @@ const FAILURE_OF_STATUS: Readonly<Record<number, SecretFailure>> = {
 
 export function secretUnreadable(version: SecretVersion, error: unknown): SecretUnreadable {
   if (error instanceof SecretUnreadable) return error;
-  return new SecretUnreadable(failureOf(error), version, error);
+  return new SecretUnreadable(secretFailureOf(error), version, error);
 }
 
-function failureOf(error: unknown): SecretFailure {
+export function secretFailureOf(error: unknown): SecretFailure {
   if (typeof error !== 'object' || error === null) return 'unavailable';
   if ('reason' in error && error.reason === 'SERVICE_DISABLED') return 'apiDisabled';
   const status = 'code' in error && typeof error.code === 'number' ? error.code : undefined;

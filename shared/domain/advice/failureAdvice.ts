@@ -10,6 +10,7 @@ const ADVICE: Readonly<Record<SyncErrorCode, string>> = {
     'Gmail no longer has the changes since the last sync. All mail was listed anew a short while ago and is again within an hour; nothing is lost.',
   messageGone: 'The mail is no longer in Gmail.',
   rateLimited: 'Gmail asks us to slow down. Try again in a minute; nothing is lost.',
+  overBudget: `Many mailboxes are being read at this moment. ${LATER}`,
   dailyLimitExceeded: 'Today’s share of calls to Gmail is used up. It goes on tomorrow; nothing is lost.',
   unauthorized: `Gmail does not accept our access. ${CONNECT_AGAIN}`,
   grantRevoked: `Google has ended our access to this mailbox. ${CONNECT_AGAIN}`,

@@ -47,6 +47,8 @@ export interface Audit {
   /** Mail that is older by Gmail's time is not looked at. */
   readonly since: Date;
   readonly startedAt: Date;
+  /** When it last got on, or was queued once more. */
+  readonly movedAt: Date;
   readonly finishedAt: Date | null;
   /** `stopped`: the mailbox was not to be asked any further; `stoppedBy` says why. */
   readonly outcome: 'running' | 'finished' | 'stopped';
@@ -81,6 +83,7 @@ export function beginAudit(
     repair,
     since: new Date(now.getTime() - asked.days * DAY_MS),
     startedAt: now,
+    movedAt: now,
     finishedAt: null,
     outcome: 'running',
     stoppedBy: null,
@@ -115,7 +118,7 @@ export const turnAuditPage =
   (audit: Audit): Audit => {
     const isThere = audit.place.step === from.step && audit.place.pageToken === from.pageToken;
     if (audit.outcome !== 'running' || !isThere) return audit;
-    const turned = { ...audit, looked: sum(audit.looked, looked), findings: seenTo(audit) };
+    const turned = { ...audit, looked: sum(audit.looked, looked), findings: seenTo(audit), movedAt: now };
     if (next !== null) return { ...turned, place: { ...from, pageToken: next } };
     const step = AUDIT_STEPS[AUDIT_STEPS.indexOf(from.step) + 1];
     if (step === undefined) return { ...turned, outcome: 'finished', finishedAt: now };
@@ -126,6 +129,18 @@ export const stopAudit =
   (stoppedBy: string, now: Date) =>
   (audit: Audit): Audit =>
     audit.outcome === 'running' ? { ...audit, outcome: 'stopped', stoppedBy, finishedAt: now } : audit;
+
+/** The job of one that had stopped is queued once more; not of one that goes on since. */
+export const redriveAudit =
+  (stopped: Audit, now: Date) =>
+  (audit: Audit | undefined): Audit | undefined =>
+    audit?.outcome === 'running' && audit.movedAt.getTime() === stopped.movedAt.getTime()
+      ? { ...audit, movedAt: now }
+      : undefined;
+
+/** How far back it was asked to look. */
+export const daysOf = ({ startedAt, since }: Audit): number =>
+  Math.max(1, Math.round((startedAt.getTime() - since.getTime()) / DAY_MS));
 
 function seenTo({ repair, findings }: Audit): Audit['findings'] {
   if (!repair) return findings;

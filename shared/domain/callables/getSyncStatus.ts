@@ -23,6 +23,8 @@ const mailbox = z.strictObject({
   lastSyncAt: time.nullable(),
   pausedUntil: time.nullable(),
   watchExpiresAt: time.nullable(),
+  /** Why Gmail does not notify us of new mail. */
+  watchError: z.strictObject({ code: z.string(), operation: z.string(), at: time, advice }).nullable(),
   connectedAt: time,
 });
 

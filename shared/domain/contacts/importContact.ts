@@ -11,6 +11,8 @@ export interface SaidContact {
   readonly emails: readonly EmailAddress[];
   /** Whether these are all its addresses: GHL's events may tell the first one alone, and a file adds to what is known. */
   readonly complete: boolean;
+  /** Whether it names only who has no name yet: what somebody calls people in their own address book is for them alone. */
+  readonly nameIsFallback?: boolean;
 }
 
 /**
@@ -19,6 +21,8 @@ export interface SaidContact {
  */
 export interface ImportedContact extends Contact {
   readonly ghl: { readonly name: string; readonly emails: readonly EmailAddress[] } | null;
+  /** A search for its older mail that a file has begun, and that is not queued yet. */
+  readonly historyWanted?: true;
 }
 
 /** An address that is not taken over, because another contact of the location has it. */
@@ -95,7 +99,7 @@ function changed(existing: ImportedContact, said: SaidContact, free: readonly Em
   const known = said.complete ? free : [...new Set([...before.emails, ...free])];
   const contact: ImportedContact = {
     ...existing,
-    name: said.name !== '' && said.name !== before.name ? said.name : existing.name,
+    name: renames(said, existing, before) ? said.name : existing.name,
     emails: [...existing.emails.filter((email) => !gone.includes(email)), ...added],
     ghlContactId: said.ghlContactId ?? existing.ghlContactId,
     ghl: isOfGhl ? { name: said.name, emails: known } : existing.ghl,
@@ -103,6 +107,11 @@ function changed(existing: ImportedContact, said: SaidContact, free: readonly Em
   return isSame(existing, contact)
     ? ({ outcome: 'unchanged', contact } as const)
     : ({ outcome: 'changed', contact, added } as const);
+}
+
+function renames(said: SaidContact, existing: ImportedContact, before: { readonly name: string }): boolean {
+  if (said.nameIsFallback && existing.name !== '') return false;
+  return said.name !== '' && said.name !== before.name;
 }
 
 function isSame(a: ImportedContact, b: ImportedContact): boolean {

@@ -38,8 +38,16 @@ export type ReadRow =
       readonly emails: readonly EmailAddress[];
       readonly invalid: number;
     }
+  | { readonly outcome: 'refused'; readonly reason: RowRefusal };
+
+export type RowRefusal =
   /** Cells without a title: a comma in a name that is not quoted, and what is beyond it would be taken for something else. */
-  | { readonly outcome: 'refused'; readonly reason: 'tooManyCells' | 'noAddress' };
+  | 'tooManyCells'
+  | 'noAddress'
+  /** It has no addresses but those of the location's agents. */
+  | 'ownAddress'
+  /** It has no addresses but those whose mail the location leaves out. */
+  | 'excluded';
 
 /** Several addresses may stand in one cell, with `;` between them, and a name before an address in angle brackets. */
 export function readRow(columns: RowColumns, cells: readonly string[]): ReadRow {

@@ -124,6 +124,7 @@ function planSaving(decision: ImportDecision, word: LastWord | undefined, news: 
   }
   const { contactId } = decision.contact;
   const isRepeat = word?.by === news.by && !word.deleted;
+  const isOfFile = news.said.ghlContactId === null;
   const before = word?.history ?? 'none';
   if (outcome === 'unchanged') {
     const history = isRepeat || before === 'wanted' ? before : 'none';
@@ -138,7 +139,8 @@ function planSaving(decision: ImportDecision, word: LastWord | undefined, news: 
   const history = isWanted ? 'wanted' : 'none';
   return {
     result: { outcome, contactId, conflicts, history },
-    save: decision.contact,
+    // No word is kept of a file: the search that it begins is noted on the contact.
+    save: isOfFile && isWanted ? { ...decision.contact, historyWanted: true } : decision.contact,
     word: { ...wordOf(news), outcome, history },
   };
 }

@@ -25,13 +25,13 @@ export const AGENT_EVENTS = {
     severity: 'NOTICE',
     meaning: 'An agent’s mail was not sent, and they were told why.',
     action: 'None; `invalidRequest` again and again: look at what Gmail refuses.',
-    fields: ['mailboxId', 'sendId', 'reason', 'code', 'operation', 'error'],
+    fields: ['mailboxId', 'sendId', 'reason', 'code'],
   },
   sendUncertain: {
     severity: 'WARNING',
     meaning: 'Gmail did not say whether it sent a mail; it is looked for before anything is sent again.',
     action: 'None; if it lasts, check the status of Gmail.',
-    fields: ['mailboxId', 'sendId', 'code', 'operation', 'error'],
+    fields: ['mailboxId', 'sendId', 'error'],
   },
   sendUnrecorded: {
     severity: 'WARNING',
@@ -56,7 +56,7 @@ export const AGENT_EVENTS = {
     severity: 'NOTICE',
     meaning: 'A callable was refused: not signed in, not allowed, malformed or called too often.',
     action: 'None; many of one agent: check the locations in its user document.',
-    fields: ['callable', 'agentId', 'mailboxId', 'reason', 'code'],
+    fields: ['callable', 'agentId', 'code'],
   },
   rateLimitUnknown: {
     severity: 'WARNING',

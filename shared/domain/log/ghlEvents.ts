@@ -51,6 +51,13 @@ export const GHL_EVENTS = {
     action: 'See to the cause that `code` names, then have operations retry the entry.',
     fields: ['locationId', 'contactId', 'messageId', 'reason', 'code', 'operation'],
   },
+  outboxOverdue: {
+    severity: 'WARNING',
+    meaning:
+      'The oldest mail of a location that is still to be logged at GHL has waited `durationMs`, more than an hour.',
+    action: 'Look at the `relayPaused` and `outboxRetried` of the location, and at the status of GHL.',
+    fields: ['locationId', 'durationMs'],
+  },
   outboxSkipped: {
     severity: 'INFO',
     meaning: 'An email is not logged at GHL; `reason` says why.',

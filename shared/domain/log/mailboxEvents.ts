@@ -43,24 +43,25 @@ export const MAILBOX_EVENTS = {
     severity: 'INFO',
     meaning: 'Gmail notifies us of this mailbox until `expiresAt`.',
     action: 'None; it is renewed daily.',
-    fields: ['mailboxId', 'historyId', 'expiresAt'],
+    fields: ['mailboxId', 'expiresAt'],
   },
   watchRefused: {
     severity: 'ERROR',
     meaning: 'Gmail will not notify us of this mailbox; the poll alone keeps it up to date.',
-    action: 'For `topicNotPermitted`, let gmail-api-push@system.gserviceaccount.com publish to the topic.',
-    fields: ['mailboxId', 'code', 'operation', 'error'],
+    action:
+      'For `topicNotPermitted`, gmail-api-push@system.gserviceaccount.com lacks the role roles/pubsub.publisher on `topic`: give it that. For `watchTaken`, find out who else uses the OAuth client.',
+    fields: ['mailboxId', 'code', 'operation', 'topic', 'error'],
   },
   grantRevoked: {
     severity: 'WARNING',
     meaning: 'Google refused the stored grant; the mailbox waits for its agent, its cursor is kept.',
     action: 'None if the agent ended it; many at once: check the OAuth client and its consent screen.',
-    fields: ['mailboxId', 'agentId', 'code', 'operation'],
+    fields: ['mailboxId', 'agentId', 'operation'],
   },
   oauthRefused: {
     severity: 'WARNING',
     meaning: 'A connection was not completed.',
     action: 'None for a person who declined; `redirectUri` or `exchange`: check the OAuth client.',
-    fields: ['reason', 'agentId', 'mailboxId', 'code', 'operation', 'error'],
+    fields: ['reason'],
   },
 } as const satisfies Record<string, LogEvent>;

@@ -1,6 +1,6 @@
 import type { LogEvent } from './logFields.ts';
 
-const RUN = ['mailboxId', 'runId', 'trigger', 'historyId'] as const;
+const RUN = ['mailboxId', 'runId', 'trigger'] as const;
 const MESSAGE = ['mailboxId', 'runId', 'gmailId'] as const;
 
 /** Of syncing mailboxes. */
@@ -9,7 +9,7 @@ export const SYNC_EVENTS = {
     severity: 'DEBUG',
     meaning: 'Gmail notified of a change in a mailbox.',
     action: 'None.',
-    fields: ['mailboxId', 'historyId', 'attempt'],
+    fields: ['mailboxId', 'historyId'],
   },
   pushIgnored: {
     severity: 'INFO',
@@ -21,7 +21,7 @@ export const SYNC_EVENTS = {
     severity: 'DEBUG',
     meaning: 'Another run has the mailbox and was told how far to go.',
     action: 'None.',
-    fields: [...RUN, 'until'],
+    fields: ['mailboxId', 'trigger'],
   },
   syncStarted: {
     severity: 'DEBUG',
@@ -33,25 +33,26 @@ export const SYNC_EVENTS = {
     severity: 'INFO',
     meaning: 'A run is over; `units` is the Gmail quota that it used.',
     action: 'When `failed`, look up the run among the mailbox’s runs: it has the error.',
-    fields: [...RUN, 'outcome', 'stored', 'skipped', 'deleted', 'pages', 'units', 'durationMs', 'error'],
+    fields: [...RUN, 'outcome', 'stored', 'skipped', 'units', 'durationMs'],
   },
   messageStored: {
     severity: 'INFO',
-    meaning: 'An email is in its conversations.',
+    meaning:
+      'An email is in its conversations; where Gmail’s history told of it as new, with its `latencyMs`.',
     action: 'None.',
-    fields: [...MESSAGE, 'messageId', 'locationId'],
+    fields: [...MESSAGE, 'trigger', 'latencyMs'],
   },
   messageSkipped: {
     severity: 'DEBUG',
     meaning: 'An email is not stored; the ledger says the same for good.',
-    action: 'For `failed`, look at the error, then have operations try it again.',
-    fields: [...MESSAGE, 'reason', 'error'],
+    action: 'None.',
+    fields: [...MESSAGE, 'reason'],
   },
   backfillFinished: {
     severity: 'INFO',
     meaning: 'The first sync of a mailbox is complete.',
     action: 'None.',
-    fields: ['mailboxId', 'runId', 'stored', 'skipped', 'units', 'durationMs'],
+    fields: ['mailboxId', 'stored'],
   },
   syncFailed: {
     severity: 'ERROR',
@@ -63,7 +64,7 @@ export const SYNC_EVENTS = {
     severity: 'WARNING',
     meaning: 'A message could not be read; after three times it is skipped as `failed` and the sync goes on.',
     action: 'Look at the mail in Gmail, and at what our reading of it lacks.',
-    fields: ['mailboxId', 'gmailId', 'code'],
+    fields: [...MESSAGE, 'code'],
   },
   messageUnreadable: {
     severity: 'ERROR',
@@ -80,14 +81,21 @@ export const SYNC_EVENTS = {
   },
   recoveryFinished: {
     severity: 'INFO',
-    meaning: 'A recovery is over; the cursor is current again.',
+    meaning: 'A recovery, or a resync that operations asked for, is over; the cursor is current.',
     action: 'None.',
     fields: ['mailboxId', 'stored'],
+  },
+  bulkDeferred: {
+    severity: 'INFO',
+    meaning:
+      'The project’s Gmail quota for work that can wait is used up for this minute: a first sync, a recovery or a search goes on at `until`.',
+    action: 'None; if it lasts for hours, ask Google for more quota, or import fewer mailboxes at a time.',
+    fields: ['mailboxId', 'runId', 'until'],
   },
   mailboxPaused: {
     severity: 'WARNING',
     meaning: 'Gmail asked us to slow down; the work is kept and goes on after `until`.',
     action: 'None; if it lasts, compare the quota used with the quota granted.',
-    fields: ['mailboxId', 'runId', 'reason', 'code', 'operation', 'until'],
+    fields: ['mailboxId', 'runId', 'code', 'operation', 'until'],
   },
 } as const satisfies Record<string, LogEvent>;

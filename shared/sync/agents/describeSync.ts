@@ -1,4 +1,5 @@
 import { errorAdvice } from '../../domain/advice/failureAdvice.ts';
+import { watchAdvice } from '../../domain/advice/watchAdvice.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import type { Agent, Location } from '../../domain/tenancy.ts';
 import type { OutboxStore, OverviewStore } from '../../ports/stores.ts';
@@ -44,7 +45,7 @@ async function locationView({ outbox }: StatusDeps, { locationId, name, ghl: lin
 }
 
 function viewOf(mailbox: Mailbox) {
-  const { mailboxId, emailAddress, status, aliases, progress, counters, lastError } = mailbox;
+  const { mailboxId, emailAddress, status, aliases, progress, counters, lastError, watchError } = mailbox;
   return {
     mailboxId,
     emailAddress,
@@ -62,6 +63,11 @@ function viewOf(mailbox: Mailbox) {
     lastSyncAt: mailbox.lastSyncAt?.toISOString() ?? null,
     pausedUntil: mailbox.pausedUntil?.toISOString() ?? null,
     watchExpiresAt: ('watch' in mailbox && mailbox.watch?.expiresAt.toISOString()) || null,
+    watchError: watchError && {
+      ...watchError,
+      at: watchError.at.toISOString(),
+      advice: watchAdvice(watchError.code),
+    },
     connectedAt: mailbox.connectedAt.toISOString(),
   };
 }

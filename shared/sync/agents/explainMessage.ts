@@ -10,9 +10,10 @@ import { participantsOf } from '../../domain/participants.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Agent } from '../../domain/tenancy.ts';
 import type { SyncDeps } from '../deps.ts';
+import { openAnnounced } from '../pacing/openAnnounced.ts';
 import { findInGmail } from './findInGmail.ts';
 
-export type ExplainDeps = Pick<SyncDeps, 'store' | 'messages' | 'gmail' | 'clock' | 'log'>;
+export type ExplainDeps = Pick<SyncDeps, 'store' | 'messages' | 'gmail' | 'clock' | 'log' | 'settings'>;
 
 interface Case {
   readonly deps: ExplainDeps;
@@ -79,7 +80,7 @@ async function asking<T>(
 
 /** A mail that could not be read before is not looked into: its labels are all that is needed. */
 async function lookAt(about: Case, id: GmailMessageId, entry: LedgerEntry | undefined): Promise<Found> {
-  const gmail = await about.deps.gmail.open(about.mailbox);
+  const gmail = await openAnnounced(about.deps, about.mailbox);
   const isOpen = !entry || (entry.state === 'skipped' && entry.reason === 'no-contact');
   try {
     if (!isOpen) return { state: 'present', labels: await gmail.getLabels(id) };

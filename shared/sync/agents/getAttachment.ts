@@ -14,10 +14,11 @@ import { SyncError } from '../../domain/syncError.ts';
 import type { Agent } from '../../domain/tenancy.ts';
 import type { MessageFiles } from '../../ports/stores.ts';
 import type { SyncDeps } from '../deps.ts';
+import { openAnnounced } from '../pacing/openAnnounced.ts';
 import { colleagueOf } from './colleagueOf.ts';
 import { type ReadBytes, readBytes, type Wanted } from './readBytes.ts';
 
-export type AttachmentDeps = Pick<SyncDeps, 'store' | 'messages' | 'gmail' | 'clock' | 'log'>;
+export type AttachmentDeps = Pick<SyncDeps, 'store' | 'messages' | 'gmail' | 'clock' | 'log' | 'settings'>;
 
 export type AttachmentAnswer =
   | {
@@ -158,7 +159,7 @@ async function readThrough(
   const closed = closedBecause(mailbox, deps.clock.now());
   if (closed) return closed;
   if (!(await worksIn(deps, mailbox, agent, message.locationId))) return { outcome: 'left' };
-  return readBytes(await deps.gmail.open(mailbox), copy.gmailId, wanted);
+  return readBytes(await openAnnounced(deps, mailbox), copy.gmailId, wanted);
 }
 
 const worksIn = async (

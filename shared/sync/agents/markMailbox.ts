@@ -13,6 +13,8 @@ import { catchUp } from '../catchUp.ts';
 import { commitIngested } from '../commitIngested.ts';
 import type { SyncDeps } from '../deps.ts';
 import type { Progressed } from '../ingest.ts';
+import { openAnnounced } from '../pacing/openAnnounced.ts';
+import type { PacedGmail } from '../pacing/pacedGmail.ts';
 import type { SyncRun } from '../syncRun.ts';
 import { withLeaseSoon } from '../withLeaseSoon.ts';
 
@@ -55,7 +57,7 @@ export async function markMailbox(deps: SyncDeps, to: MailboxToMark, read: boole
       (run, gmail) => marking.underLease(run, gmail),
     );
     if (!marking.isToldToGmail && isLeftToHistory(outcome, to.mailbox, deps.clock.now()))
-      await marking.tellGmail(await deps.gmail.open(to.mailbox));
+      await marking.tellGmail(await openAnnounced(deps, to.mailbox));
     return marking.isToldToGmail ? { outcome: 'marked' } : reasonOf(outcome);
   } catch (error) {
     // What Gmail knows comes here with its history.
@@ -83,7 +85,7 @@ class Marking {
     this.isToldToGmail = true;
   }
 
-  async underLease(run: SyncRun, gmail: Gmail): Promise<Progressed> {
+  async underLease(run: SyncRun, gmail: PacedGmail): Promise<Progressed> {
     // The lease was lost after Gmail had been told: by now the person may have changed their mind there.
     if (this.isToldToGmail) return catchUp(run, gmail);
     const isStillTheirs = run.mailbox.uid === this.#to.agent.uid;

@@ -2,6 +2,7 @@ import { copiesWithin, messageIdsOf, storedOf } from '../../domain/audit/auditCo
 import { type NetEffect, untouched } from '../../domain/foldHistory.ts';
 import { type GmailMessageId, type LocationId, MessageId } from '../../domain/ids.ts';
 import { type LedgerEntry, skipReasonOf } from '../../domain/ledger.ts';
+import { reachOf } from '../../domain/mailbox.ts';
 import { planIngest } from '../../domain/planIngest.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { MessageListPage } from '../../ports/gmail.ts';
@@ -47,6 +48,7 @@ export async function auditArrivals(auditing: Auditing): Promise<AuditedPage> {
     stored: [],
     conversations: [],
     looked: { arrivals: ids.length },
+    expected: page.estimate,
     next: page.nextPageToken ?? null,
   };
 }
@@ -65,13 +67,13 @@ async function listArrivals({ gmail, audit }: Auditing): Promise<MessageListPage
   }
 }
 
-/** Not hidden, and not from before the mailbox was connected: of that, the first sync takes the newest only. */
+/** Not hidden, and not from before the first sync: of that, it takes the newest only. */
 function isWanted(
   { run }: Auditing,
   { labels, receivedAt }: SeenMail,
   entry: LedgerEntry | undefined,
 ): boolean {
-  const isInReach = entry !== undefined || receivedAt >= run.mailbox.connectedAt;
+  const isInReach = entry !== undefined || receivedAt >= reachOf(run.mailbox);
   return isInReach && skipReasonOf(labels) === undefined;
 }
 

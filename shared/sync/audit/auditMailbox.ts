@@ -10,17 +10,17 @@ import { type ConversationId, GmailMessageId } from '../../domain/ids.ts';
 import type { AuditJob } from '../../domain/jobs.ts';
 import { letGoUnlessBehind } from '../../domain/mailboxTransitions.ts';
 import type { SyncOutcome } from '../../domain/syncOutcome.ts';
-import type { Gmail } from '../../ports/gmail.ts';
 import { catchUp } from '../catchUp.ts';
 import type { SyncDeps } from '../deps.ts';
 import type { Progressed } from '../ingest.ts';
+import { chargedGmail } from '../pacing/chargedGmail.ts';
+import type { PacedGmail } from '../pacing/pacedGmail.ts';
 import type { SyncRun } from '../syncRun.ts';
 import { withLeaseSoon } from '../withLeaseSoon.ts';
 import { auditArrivals } from './auditArrivals.ts';
 import { conversationsOf, wrongConversations } from './auditConversations.ts';
 import { auditCopies } from './auditCopies.ts';
 import type { AuditedPage, Auditing } from './auditing.ts';
-import { meteredGmail } from './meteredGmail.ts';
 import { repairAudited } from './repairAudited.ts';
 import { reportAudit } from './reportAudit.ts';
 
@@ -39,10 +39,11 @@ const STEPS: Readonly<Record<Audit['place']['step'], (auditing: Auditing) => Pro
  * Compares what Gmail lists of a mailbox with its ledger and messages, writes down what is unlike, and puts it right
  * where that is asked for. A delta comes first: what is merely not synced yet is no finding. Each page is looked at
  * under the lease, which is free between two of them; where it stopped, the audit's own document says. A mailbox that
- * Gmail limits, or that cannot be synced, is left alone until the next round.
+ * Gmail limits, or that cannot be synced, is left alone until the next round. `onPage` is told after each page how far it
+ * is.
  */
-export async function auditMailbox(deps: SyncDeps, job: AuditJob): Promise<SyncOutcome> {
-  const auditing = new AuditRun(deps, job);
+export async function auditMailbox(deps: SyncDeps, job: AuditJob, onPage?: OnPage): Promise<SyncOutcome> {
+  const auditing = new AuditRun(deps, job, onPage);
   if (!(await auditing.begin())) return { outcome: 'upToDate' };
   for (;;) {
     const outcome = await auditing.next();
@@ -75,9 +76,13 @@ export async function auditMailbox(deps: SyncDeps, job: AuditJob): Promise<SyncO
   }
 }
 
+/** `total` is as far as can be told: stored mail is looked at twice, from Gmail's side and from ours. */
+type OnPage = (far: { done: number; total: number }) => void;
+
 class AuditRun {
   readonly #deps: SyncDeps;
   readonly #job: AuditJob;
+  readonly #onPage: OnPage | undefined;
   readonly #endsAt: number;
   readonly #checked = new Set<ConversationId>();
   #isCaughtUp = false;
@@ -85,9 +90,10 @@ class AuditRun {
   #audit: Audit | undefined;
   #units = 0;
 
-  constructor(deps: SyncDeps, job: AuditJob) {
+  constructor(deps: SyncDeps, job: AuditJob, onPage: OnPage | undefined) {
     this.#deps = deps;
     this.#job = job;
+    this.#onPage = onPage;
     this.#endsAt = deps.clock.now().getTime() + deps.settings.runMs;
   }
 
@@ -116,7 +122,7 @@ class AuditRun {
   /** The delta, and then a page at a time. */
   async next(): Promise<SyncOutcome> {
     const deps = { ...this.#deps, settings: { ...this.#deps.settings, runMs: this.#timeLeft } };
-    const work = this.#isCaughtUp ? (run: SyncRun, gmail: Gmail) => this.#page(run, gmail) : catchUp;
+    const work = this.#isCaughtUp ? (run: SyncRun, gmail: PacedGmail) => this.#page(run, gmail) : catchUp;
     const { mailboxId } = this.#job;
     const outcome = await withLeaseSoon(LEASE_PATIENCE_MS, deps, mailboxId, { reason: 'audit' }, work);
     this.#isCaughtUp ||= outcome.outcome === 'synced';
@@ -135,14 +141,16 @@ class AuditRun {
   }
 
   /** A recovery compares by itself, and comes first; and another job may have got the audit to its end. */
-  async #page(run: SyncRun, gmail: Gmail): Promise<Progressed> {
+  async #page(run: SyncRun, gmail: PacedGmail): Promise<Progressed> {
     if (run.mailbox.recovery) return catchUp(run, gmail);
     this.#audit = await this.#deps.audits.readAudit(this.#job.auditId);
     if (this.#audit && this.isRunning) {
       const { units } = run.deps.settings;
-      const metered = meteredGmail(gmail, units, (used) => {
+      const inBatch = gmail.at('batch');
+      const count = (used: number) => {
         this.#units += used;
-      });
+      };
+      const metered = { ...chargedGmail(inBatch, units, count), reserve: inBatch.reserve };
       const looking = { run, gmail: metered, audit: this.#audit, checked: this.#checked };
       if ((await this.#look(looking)) === 'outOfTime') return 'outOfTime';
     }
@@ -173,7 +181,14 @@ class AuditRun {
     }
     const turned = { next: page.next, looked: { ...page.looked, conversations } };
     await this.#move(turnAuditPage(audit.place, turned, clock.now()));
+    this.#tell(page.expected ?? 0);
     return 'done';
+  }
+
+  #tell(expected: number): void {
+    if (!this.#audit) return;
+    const { arrivals, copies } = this.#audit.looked;
+    this.#onPage?.({ done: arrivals + copies, total: 2 * Math.max(expected, arrivals, copies) });
   }
 
   async #note(found: Found): Promise<void> {

@@ -2,13 +2,13 @@ import type { Audit, Found, Looked } from '../../domain/audit/audit.ts';
 import type { ConversationRef, StoredEntry } from '../../domain/audit/auditComparison.ts';
 import { type NetEffect, untouched } from '../../domain/foldHistory.ts';
 import { type ConversationId, type GmailMessageId, GmailThreadId } from '../../domain/ids.ts';
-import type { Gmail } from '../../ports/gmail.ts';
+import type { ReservingGmail } from '../pacing/pacedGmail.ts';
 import type { SyncRun } from '../syncRun.ts';
 
 /** One page of an audit, under the mailbox's lease. */
 export interface Auditing {
   readonly run: SyncRun;
-  readonly gmail: Gmail;
+  readonly gmail: ReservingGmail;
   readonly audit: Audit;
   /** Conversations that this job has looked at. */
   readonly checked: Set<ConversationId>;
@@ -24,6 +24,8 @@ export interface AuditedPage {
   readonly stored: readonly GmailMessageId[];
   readonly conversations: readonly ConversationRef[];
   readonly looked: Partial<Looked>;
+  /** How many arrivals there are all in all, as far as Gmail can tell. */
+  readonly expected?: number;
   readonly next: string | null;
 }
 

@@ -11,10 +11,10 @@ import type { Ledger } from '../../domain/ledger.ts';
 import { letGoUnlessBehind } from '../../domain/mailboxTransitions.ts';
 import { isWaitedFor } from '../../domain/pause.ts';
 import type { SyncOutcome } from '../../domain/syncOutcome.ts';
-import type { Gmail } from '../../ports/gmail.ts';
 import { catchUp } from '../catchUp.ts';
 import type { SyncDeps } from '../deps.ts';
 import { ingest, type Progressed } from '../ingest.ts';
+import type { PacedGmail } from '../pacing/pacedGmail.ts';
 import type { SyncRun } from '../syncRun.ts';
 import { withLease } from '../withLease.ts';
 import { type FoundHistory, filedIds, findHistory } from './findHistory.ts';
@@ -51,7 +51,7 @@ const isBeginning = (outcome: SyncOutcome): boolean =>
 
 interface Searching {
   readonly run: SyncRun;
-  readonly gmail: Gmail;
+  readonly gmail: PacedGmail;
   readonly fetch: HistoryFetch;
   readonly report: (search: MailboxSearch) => Promise<void>;
 }
@@ -61,13 +61,14 @@ async function search({ run, gmail, fetch, report }: Searching): Promise<Progres
   const last = letGoUnlessBehind(deps.clock.now());
   const agent = await deps.store.readAgent(run.mailbox.uid);
   if (agent?.locationIds.includes(fetch.locationId)) {
-    const found = await findHistory({ run, gmail, fetch });
+    const inBatch = gmail.at('batch');
+    const found = await findHistory({ run, gmail: inBatch, fetch });
     const { wanted, more } = found;
     const total = wanted.length;
     const waiting = (done: number) => report({ state: 'waiting', done, total });
     if (total > 0) await waiting(0);
     const effects = wanted.map((ref) => ({ ...untouched(ref), effect: 'asked' as const }));
-    const progressed = await ingest(run, gmail, effects, { last, onWindow: waiting });
+    const progressed = await ingest(run, inBatch, effects, { last, onWindow: waiting });
     if (progressed !== 'done') return progressed;
     await report({ state: 'done', ...(await resultIn(run, fetch, found)), more });
   } else {

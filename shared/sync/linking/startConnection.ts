@@ -30,11 +30,16 @@ export async function startConnection(
   });
   const url = deps.oauth.authorizationUrl({
     state,
-    codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    codeChallenge: codeChallengeOf(codeVerifier),
     redirectUri: request.redirectUri,
     ...(request.loginHint && { loginHint: request.loginHint }),
   });
   return { url };
+}
+
+/** RFC 7636, `S256`. */
+export function codeChallengeOf(codeVerifier: string): string {
+  return createHash('sha256').update(codeVerifier).digest('base64url');
 }
 
 /** Stored hashed, so that whoever reads the database cannot finish somebody's connection. */

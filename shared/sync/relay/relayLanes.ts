@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { ContactId } from '../../domain/ids.ts';
-import type { OpenEntry, OutboxEntry } from '../../domain/outbox/outbox.ts';
-import type { Seen } from '../../ports/stores.ts';
+import type { OpenEntry } from '../../domain/outbox/outbox.ts';
+import type { EntryPlace, Seen } from '../../ports/stores.ts';
 import { relayEntry } from './relayEntry.ts';
 import type { Recipients } from './relayRecipients.ts';
 import { Halted, type RelayRun } from './relayRun.ts';
@@ -23,14 +23,15 @@ type Blocked = Map<ContactId, Date>;
  */
 export async function relayLanes(run: RelayRun, recipients: Recipients): Promise<Date | undefined> {
   const blocked: Blocked = new Map();
-  let after: OutboxEntry | undefined;
+  let after: EntryPlace | undefined;
   for (;;) {
     const page = await run.deps.outbox.openEntries(run.locationId, { limit: PAGE, ...(after && { after }) });
-    await drain(run, recipients, lanesOf(page, blocked), blocked);
-    if (run.halt || page.length < PAGE) return earliest(blocked);
+    const { items, next } = page;
+    await drain(run, recipients, lanesOf(items, blocked), blocked);
+    if (run.halt || next === null) return earliest(blocked);
     // What is logged leaves the listing: it begins again behind what stays at its head.
-    const firstGone = page.findIndex(({ document }) => !blocked.has(document.contactId));
-    after = page[firstGone < 0 ? page.length - 1 : firstGone - 1]?.document ?? after;
+    const firstGone = items.findIndex(({ document }) => !blocked.has(document.contactId));
+    after = firstGone < 0 ? next : (items[firstGone - 1]?.document ?? after);
   }
 }
 

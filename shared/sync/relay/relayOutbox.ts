@@ -35,9 +35,14 @@ export async function relayOutbox(deps: RelayDeps, locationId: LocationId): Prom
   try {
     run = await open(deps, { relay, runId, startedAt });
     const outcome = run ? await rounds(run) : await unlinked(deps, relay, runId);
-    const counts = run?.counts ?? {};
     const durationMs = deps.clock.now().getTime() - startedAt.getTime();
-    deps.log.event('relayFinished', { locationId, runId, outcome: outcome.outcome, ...counts, durationMs });
+    deps.log.event('relayFinished', {
+      locationId,
+      runId,
+      outcome: outcome.outcome,
+      ...run?.counts,
+      durationMs,
+    });
     return outcome;
   } catch (error) {
     await letGo(deps, run?.relay ?? relay, runId);

@@ -10,6 +10,7 @@ import {
 } from '../../domain/outgoing/sendRefusal.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Gmail } from '../../ports/gmail.ts';
+import { openAnnounced } from '../pacing/openAnnounced.ts';
 import type { NotSent, SendDeps, SendOrder } from './sendDeps.ts';
 
 /** A mail that is ready to be sent. */
@@ -26,7 +27,7 @@ export async function drawUp(deps: SendDeps, order: SendOrder): Promise<Draft | 
   const answered = await readAnswered(deps, order);
   if (answered === 'unknown') return { outcome: 'unknownMessage' };
   try {
-    const gmail = await deps.gmail.open(mailbox);
+    const gmail = await openAnnounced(deps, mailbox);
     const from = await senderOf(gmail, order);
     if ('outcome' in from) return from;
     const { threadId, ...threading } = threadingOf(input.subject, answered, mailbox.mailboxId);

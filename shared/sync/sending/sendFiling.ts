@@ -4,9 +4,9 @@ import type { LedgerEntry } from '../../domain/ledger.ts';
 import { letGoUnlessBehind } from '../../domain/mailboxTransitions.ts';
 import { ELSEWHERE, pendingAdvice } from '../../domain/outgoing/filingAdvice.ts';
 import type { SyncOutcome } from '../../domain/syncOutcome.ts';
-import type { Gmail } from '../../ports/gmail.ts';
 import { catchUp } from '../catchUp.ts';
 import { ingest, type Progressed } from '../ingest.ts';
+import type { PacedGmail } from '../pacing/pacedGmail.ts';
 import type { SyncRun } from '../syncRun.ts';
 import { withLeaseSoon } from '../withLeaseSoon.ts';
 import type { SendDeps, SendOrder, SentMail } from './sendDeps.ts';
@@ -63,7 +63,11 @@ function store(deps: SendDeps, { mailbox }: SendOrder, mail: SentMail): Promise<
   );
 }
 
-async function ingestSent(run: SyncRun, gmail: Gmail, { gmailId, threadId }: SentMail): Promise<Progressed> {
+async function ingestSent(
+  run: SyncRun,
+  gmail: PacedGmail,
+  { gmailId, threadId }: SentMail,
+): Promise<Progressed> {
   const effect = { ...untouched({ id: gmailId, threadId }), effect: 'listed' } as const;
   const progressed = await ingest(run, gmail, [effect], { last: letGoUnlessBehind(run.deps.clock.now()) });
   return progressed !== 'done' || run.isOver ? progressed : catchUp(run, gmail);

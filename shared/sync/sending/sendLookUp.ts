@@ -1,4 +1,5 @@
 import type { MessageRef } from '../../domain/gmail.ts';
+import { openAnnounced } from '../pacing/openAnnounced.ts';
 import type { SendDeps, SendOrder, SentMail } from './sendDeps.ts';
 
 /** Gmail's search can be some seconds behind its sending. */
@@ -8,7 +9,7 @@ type Found = Pick<SentMail, 'gmailId' | 'threadId'>;
 
 /** The mail as Gmail has it, spam and trash included: one search, 5 units. @throws SyncError */
 export async function lookUpSent(deps: SendDeps, order: SendOrder): Promise<Found | undefined> {
-  const gmail = await deps.gmail.open(order.mailbox);
+  const gmail = await openAnnounced(deps, order.mailbox);
   const query = `rfc822msgid:${order.rfc822MessageId}`;
   const { messages } = await gmail.listMessages({ query, maxResults: 5, everywhere: true });
   const [first] = messages;

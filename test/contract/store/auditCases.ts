@@ -96,6 +96,44 @@ export const AUDIT_CASES: StoreCases = {
     expect(await stored()).toHaveLength(1);
   },
 
+  'a conversation that is unlike its messages is told, and put right only where that is asked for': async (
+    fixture,
+  ) => {
+    const { conversation: ref } = await aMailboxOf(fixture, [1, 3, 2]);
+    const check = (repair: boolean) => fixture.store.checkConversation(ref, { repair, now: minutesLater(9) });
+    const stored = () => fixture.stored.conversations(ref.locationId);
+    const [right] = await stored();
+    if (!right) throw new Error('There is no conversation');
+    const repaired = { ...right, updatedAt: minutesLater(9) };
+    const wrongs = [
+      { ...right, messageCount: 7 },
+      { ...right, unreadCount: 0 },
+      { ...right, lastMessage: null },
+      { ...right, lastMessage: right.lastMessage && { ...right.lastMessage, subject: 'another' } },
+    ];
+    for (const wrong of wrongs) {
+      await fixture.putConversation(wrong);
+      expect(await check(false)).toBe('wrong');
+      expect(await stored()).toEqual([wrong]);
+      expect(await check(true)).toBe('wrong');
+      expect(await stored()).toEqual([repaired]);
+      expect(await check(true)).toBe('right');
+    }
+  },
+
+  'a conversation that its messages need and that is gone is made anew': async (fixture) => {
+    const { conversation: ref } = await aMailboxOf(fixture, [1, 2]);
+    const [right] = await fixture.stored.conversations(ref.locationId);
+    await fixture.dropConversation(ref.conversationId);
+    const check = (repair: boolean) => fixture.store.checkConversation(ref, { repair, now: minutesLater(9) });
+    expect(await check(false)).toBe('wrong');
+    expect(await fixture.stored.conversations(ref.locationId)).toEqual([]);
+    expect(await check(true)).toBe('wrong');
+    const anew = { createdAt: minutesLater(9), updatedAt: minutesLater(9) };
+    expect(await fixture.stored.conversations(ref.locationId)).toEqual([{ ...right, ...anew }]);
+    expect(await check(true)).toBe('right');
+  },
+
   'an audit is kept as it was written, and one that stays as it is is not written': async (fixture) => {
     const { store } = fixture;
     const { mailboxId } = await aLiveMailbox(fixture);
@@ -126,9 +164,10 @@ export const AUDIT_CASES: StoreCases = {
     const mailboxes = [await aLiveMailbox(fixture), await aLiveMailbox(fixture), await aLiveMailbox(fixture)];
     const [first, ...others] = mailboxes.map(({ mailboxId }) => mailboxId).sort();
     const page = await fixture.store.liveMailboxes({ limit: 1 });
-    expect(page.map(({ mailboxId }) => mailboxId)).toEqual([first]);
-    const [after] = page;
-    const rest = await fixture.store.liveMailboxes({ limit: 9, ...(after && { after }) });
-    expect(rest.map(({ mailboxId }) => mailboxId)).toEqual(others);
+    expect(page.items.map(({ mailboxId }) => mailboxId)).toEqual([first]);
+    const { next } = page;
+    const rest = await fixture.store.liveMailboxes({ limit: 9, ...(next !== null && { after: next }) });
+    expect(rest.items.map(({ mailboxId }) => mailboxId)).toEqual(others);
+    expect(rest.next).toBeNull();
   },
 };

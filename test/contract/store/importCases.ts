@@ -122,8 +122,32 @@ export const IMPORT_CASES: StoreCases = {
     const results = await Promise.all(Array.from({ length: 10 }, () => store.applyNews(news)));
     expect(outcomesOf(results)).toEqual(['created', ...Array(9).fill('seen')]);
     expect(results.every(({ history }) => history === 'wanted')).toBe(true);
-    await store.historyQueued(news.said);
+    await store.historyQueued({ ...news.said, contactId: news.newId });
     expect(await store.applyNews(news)).toMatchObject({ outcome: 'seen', history: 'none' });
+  },
+
+  'a search that a file begins is wanted until it is queued, whatever becomes of the contact meanwhile':
+    async ({ store, tenants }) => {
+      const [locationId, other] = [await tenants.location(), await tenants.location()];
+      const news = newsOf(locationId, { ghlContactId: null, fetchHistory: true });
+      const { newId: contactId, said } = news;
+      expect(await store.applyNews(news)).toMatchObject({ outcome: 'created', history: 'wanted' });
+      await store.applyNews(newsOf(locationId, { ghlContactId: null }));
+      const also = { ...news, fetchHistory: false, said: { ...said, name: 'Ben' } };
+      expect(await store.applyNews(also)).toMatchObject({ outcome: 'changed', history: 'none' });
+      await store.applyNews(newsOf(other, { ghlContactId: null, fetchHistory: true }));
+      expect(await store.wantedHistories(locationId, 5)).toMatchObject([{ contactId, name: 'Ben' }]);
+      for (let times = 0; times < 2; times += 1) {
+        await store.historyQueued({ contactId, locationId, ghlContactId: null });
+        expect(await store.wantedHistories(locationId, 5)).toEqual([]);
+      }
+      expect(await store.applyNews(also)).toMatchObject({ outcome: 'unchanged', history: 'none' });
+    },
+
+  'a contact that is gone has no search': async ({ store, tenants }) => {
+    const locationId = await tenants.location();
+    await store.historyQueued({ contactId: ContactId(randomUUID()), locationId, ghlContactId: null });
+    expect(await store.wantedHistories(locationId, 5)).toEqual([]);
   },
 
   'a contact that is deleted at GHL is removed, and an earlier event does not bring it back': async ({

@@ -5,6 +5,7 @@ import { AgentId, GmailMessageId, type LocationId, type MailboxId } from '../../
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Ingested } from '../../../shared/domain/planCommit.ts';
 import type { Run } from '../../../shared/domain/run.ts';
+import { everyPage } from '../../../shared/sync/everyPage.ts';
 import { aMailbox } from '../../support/builders.ts';
 import { aLiveMailbox, anArrival, aRun, aTenant, CURSOR, minutesLater, NOW, stores } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
@@ -213,13 +214,12 @@ export const LEAVING_CASES: StoreCases = {
     for (const deleteData of [true, false, true]) leaving.push(await aLeavingMailbox(fixture, deleteData));
     for (const limit of [1, 2, 3]) {
       const visited: Mailbox[] = [];
-      let after: Mailbox | undefined;
-      do {
-        const page = await fixture.store.leavingMailboxes({ limit, ...(after && { after }) });
+      for await (const page of everyPage<Mailbox>((from) =>
+        fixture.store.leavingMailboxes({ limit, ...from }),
+      )) {
         expect(page.length).toBeLessThanOrEqual(limit);
         visited.push(...page);
-        after = page.at(-1);
-      } while (after);
+      }
       const byId = (a: Mailbox, b: Mailbox) => (a.mailboxId < b.mailboxId ? -1 : 1);
       expect(visited.sort(byId)).toEqual(leaving.sort(byId));
     }

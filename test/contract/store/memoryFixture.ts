@@ -9,7 +9,14 @@ export function memoryFixture(store: MemoryStore = memoryStore()): StoreFixture 
   return {
     store,
     tenants: memoryTenants(store),
+    spoilMailbox: async (id) => store.spoil(id),
+    spoilEntry: async (id) => store.spoil(id),
     putMailbox: async (mailbox) => store.putMailbox(mailbox),
+    putConversation: async (conversation) => store.putConversation(conversation),
+    dropConversation: async (id) => store.dropConversation(id),
+    putMessage: async (message) => store.putMessage(message),
+    putOddConversation: async (id, fields) => store.putOddConversation(id, fields),
+    putOddMessage: async (id, names) => store.putOddMessage(id, names),
     stored: {
       mailbox: async (id) => {
         const mailbox = store.mailbox(id);

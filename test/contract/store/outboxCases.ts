@@ -7,10 +7,16 @@ import {
   MessageId,
   OutboxEntryId,
 } from '../../../shared/domain/ids.ts';
-import type { LogDecision, OpenEntry, PendingEntry } from '../../../shared/domain/outbox/outbox.ts';
+import type {
+  LogDecision,
+  OpenEntry,
+  OutboxEntry,
+  PendingEntry,
+} from '../../../shared/domain/outbox/outbox.ts';
 import { claimed, done, failed, unclaimed } from '../../../shared/domain/outbox/outboxTransitions.ts';
 import type { Ingested } from '../../../shared/domain/planCommit.ts';
-import type { OutboxStore, Seen } from '../../../shared/ports/stores.ts';
+import type { EntryPlace, OutboxStore, Seen } from '../../../shared/ports/stores.ts';
+import { everyPage } from '../../../shared/sync/everyPage.ts';
 import { anArrival, aRun, aTenant, NOW, stores } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
 
@@ -30,7 +36,8 @@ async function anOutbox(fixture: StoreFixture, mails: number) {
   return { ...tenant, run, arrivals };
 }
 
-const openOf = (store: OutboxStore, id: LocationId) => store.openEntries(id, { limit: 100 });
+const openOf = async (store: OutboxStore, id: LocationId) =>
+  (await store.openEntries(id, { limit: 100 })).items;
 
 function pending(seen: Seen<OpenEntry> | undefined): Seen<PendingEntry> {
   if (seen?.document.state !== 'pending') throw new Error('It is not pending');
@@ -121,14 +128,39 @@ export const OUTBOX_CASES: StoreCases = {
     const all = await openOf(store, locationId);
     const times = all.map(({ document }) => document.sentAt.getTime());
     expect(times).toEqual(times.toSorted((a, b) => a - b));
-    const [first] = await store.openEntries(locationId, { limit: 1 });
-    expect(first).toEqual(all[0]);
-    const rest = await store.openEntries(locationId, {
+    const { items: first, next } = await store.openEntries(locationId, { limit: 1 });
+    expect(first).toEqual(all.slice(0, 1));
+    const rest = await store.openEntries(locationId, { limit: 5, ...(next && { after: next }) });
+    expect(rest).toEqual({ items: all.slice(1), next: null });
+    const [oldest] = all;
+    const behind = await store.openEntries(locationId, {
       limit: 5,
-      ...(first && { after: first.document }),
+      ...(oldest && { after: oldest.document }),
     });
-    expect(rest).toEqual(all.slice(1));
+    expect(behind).toEqual(rest);
     expect(await openOf(store, LocationId(randomUUID()))).toEqual([]);
+  },
+
+  'entries that cannot be read are left out, and never end a listing': async (fixture) => {
+    const { store } = fixture;
+    const { locationId } = await anOutbox(fixture, 5);
+    const all = (await openOf(store, locationId)).map(({ document }) => document);
+    for (const { entryId } of all.slice(1, 4)) await fixture.spoilEntry(entryId);
+    const readable = [all[0]?.entryId, all[4]?.entryId];
+    for (const limit of [1, 2, 3]) {
+      const listed: OutboxEntryId[] = [];
+      for await (const page of everyPage<Seen<OpenEntry>, EntryPlace>((from) =>
+        store.openEntries(locationId, { limit, ...from }),
+      ))
+        listed.push(...page.map(({ document }) => document.entryId));
+      expect(listed).toEqual(readable);
+      const inStates: OutboxEntryId[] = [];
+      for await (const page of everyPage<OutboxEntry, EntryPlace>((from) =>
+        store.entriesIn(locationId, { states: ['pending'], limit, ...from }),
+      ))
+        inStates.push(...page.map(({ entryId }) => entryId));
+      expect(inStates).toEqual(readable);
+    }
   },
 
   'of many who claim an entry at the same time one has it': async (fixture) => {
@@ -194,14 +226,15 @@ export const OUTBOX_CASES: StoreCases = {
       oldestPendingAt: second?.document.sentAt,
       failed: { refused: 1 },
     });
-    expect(await store.entriesIn(locationId, { states: ['failed'], limit: 5 })).toMatchObject([
-      { entryId: broken.document.entryId, reason: 'refused', lastError: error },
-    ]);
+    expect(await store.entriesIn(locationId, { states: ['failed'], limit: 5 })).toMatchObject({
+      items: [{ entryId: broken.document.entryId, reason: 'refused', lastError: error }],
+    });
     const both = { states: ['failed', 'pending'] as const };
-    const [eldest, ...younger] = await store.entriesIn(locationId, { ...both, limit: 5 });
+    const { items } = await store.entriesIn(locationId, { ...both, limit: 5 });
+    const [eldest, ...younger] = items;
     expect([eldest, ...younger].map((entry) => entry?.state)).toEqual(['failed', 'pending', 'pending']);
     const next = await store.entriesIn(locationId, { ...both, limit: 1, ...(eldest && { after: eldest }) });
-    expect(next).toEqual(younger.slice(0, 1));
+    expect(next.items).toEqual(younger.slice(0, 1));
     expect(await store.retryEntry(broken.document.entryId, NOW)).toMatchObject({ state: 'pending' });
     expect(await store.outboxOf(locationId)).toMatchObject({ pending: 3, failed: {} });
     expect(await store.retryEntry(OutboxEntryId(randomUUID()), NOW)).toBeUndefined();

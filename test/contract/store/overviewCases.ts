@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { AgentId, LocationId, type MailboxId } from '../../../shared/domain/ids.ts';
 import type { Mailbox, Watch } from '../../../shared/domain/mailbox.ts';
+import { everyPage } from '../../../shared/sync/everyPage.ts';
 import { aLocation, aMailbox } from '../../support/builders.ts';
 import { aLiveMailbox, CURSOR, minutesLater, NOW } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
@@ -21,13 +22,12 @@ async function watchedBy(fixture: StoreFixture, watch: Watch | null): Promise<Ma
 /** Page by page, as the poll goes through them. */
 async function visit({ store }: StoreFixture, limit: number): Promise<readonly MailboxId[]> {
   const visited: MailboxId[] = [];
-  let after: Mailbox | undefined;
-  do {
-    const page = await store.quietMailboxes({ before: NOW, limit, ...(after && { after }) });
+  for await (const page of everyPage<Mailbox>((from) =>
+    store.quietMailboxes({ before: NOW, limit, ...from }),
+  )) {
     expect(page.length).toBeLessThanOrEqual(limit);
     visited.push(...idsOf(page));
-    after = page.at(-1);
-  } while (after);
+  }
   return visited;
 }
 
@@ -59,7 +59,7 @@ export const OVERVIEW_CASES: StoreCases = {
     await quietSince(fixture, 0);
     await quietSince(fixture, -5);
     const found = await fixture.store.quietMailboxes({ before: NOW, limit: 10 });
-    expect(found).toEqual([nine, five]);
+    expect(found).toEqual({ items: [nine, five], next: null });
   },
 
   'quiet mailboxes are those that sync or should': async (fixture) => {
@@ -74,7 +74,7 @@ export const OVERVIEW_CASES: StoreCases = {
     ];
     for (const mailbox of mailboxes) await fixture.putMailbox(mailbox);
     const found = await fixture.store.quietMailboxes({ before: NOW, limit: 10 });
-    expect(found.map(({ status }) => status).sort()).toEqual(['backfilling', 'connecting', 'live']);
+    expect(found.items.map(({ status }) => status).sort()).toEqual(['backfilling', 'connecting', 'live']);
   },
 
   'quiet mailboxes are visited once each, also those of the same moment': async (fixture) => {
@@ -98,16 +98,10 @@ export const OVERVIEW_CASES: StoreCases = {
     const stopped = { since: NOW, resumes: 'live', historyId: CURSOR } as const;
     await fixture.putMailbox(aMailbox({ status: 'reauthRequired', ...stopped }));
     const visited: MailboxId[] = [];
-    let after: Mailbox | undefined;
-    do {
-      const page = await fixture.store.watchesEnding({
-        before: minutesLater(60),
-        limit: 2,
-        ...(after && { after }),
-      });
-      visited.push(...idsOf(page));
-      after = page.at(-1);
-    } while (after);
+    const ending = everyPage<Mailbox>((from) =>
+      fixture.store.watchesEnding({ before: minutesLater(60), limit: 2, ...from }),
+    );
+    for await (const page of ending) visited.push(...idsOf(page));
     expect(visited).toEqual([first.mailboxId, ...idsOf(seconds).toSorted(), third.mailboxId]);
   },
 
@@ -116,10 +110,30 @@ export const OVERVIEW_CASES: StoreCases = {
     await watchedBy(fixture, { expiresAt: NOW });
     await fixture.putMailbox(aMailbox({ status: 'connecting' }));
     const [first, second] = idsOf(unwatched).toSorted();
-    const [page] = await fixture.store.unwatchedMailboxes({ limit: 1 });
-    expect(page?.mailboxId).toBe(first);
-    expect(idsOf(await fixture.store.unwatchedMailboxes({ limit: 9, ...(page && { after: page }) }))).toEqual(
-      [second],
-    );
+    const { items, next } = await fixture.store.unwatchedMailboxes({ limit: 1 });
+    expect(idsOf(items)).toEqual([first]);
+    const rest = await fixture.store.unwatchedMailboxes({ limit: 9, ...(next !== null && { after: next }) });
+    expect(idsOf(rest.items)).toEqual([second]);
+  },
+
+  'mailboxes that cannot be read are left out, and never end a listing': async (fixture) => {
+    const mailboxes: Mailbox[] = [];
+    for (const minutes of [9, 8, 7, 6, 5]) mailboxes.push(await quietSince(fixture, minutes));
+    for (const { mailboxId } of mailboxes.slice(0, 4)) await fixture.spoilMailbox(mailboxId);
+    for (const limit of [1, 2, 3, 9]) {
+      expect(await visit(fixture, limit)).toEqual(idsOf(mailboxes.slice(4)));
+      const live: MailboxId[] = [];
+      for await (const page of everyPage<Mailbox>((from) => fixture.store.liveMailboxes({ limit, ...from })))
+        live.push(...idsOf(page));
+      expect(live).toEqual(idsOf(mailboxes.slice(4)));
+    }
+  },
+
+  'a place that nobody knows is the beginning of a listing': async (fixture) => {
+    const mailbox = await quietSince(fixture, 5);
+    for (const after of ['', 'not JSON', '[]', '[1]']) {
+      const page = await fixture.store.quietMailboxes({ before: NOW, limit: 2, after });
+      expect(page.items).toEqual([mailbox]);
+    }
   },
 };

@@ -113,6 +113,8 @@ export const READ_CASES: StoreCases = {
         since: minutesLater(-60),
         startedAt: NOW,
         step: 'changes',
+        hasGap: false,
+        anew: { before: minutesLater(-30), leftOut: true },
       },
       lastRecoveryAt: minutesLater(-90),
       counters: { stored: 4, skipped: { 'no-contact': 2, failed: 1 } },

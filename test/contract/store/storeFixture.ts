@@ -1,20 +1,31 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
-import type { LocationId, MailboxId } from '../../../shared/domain/ids.ts';
+import type {
+  ConversationId,
+  LocationId,
+  MailboxId,
+  MessageId,
+  OutboxEntryId,
+} from '../../../shared/domain/ids.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Agent, Contact } from '../../../shared/domain/tenancy.ts';
+import type { HealthStore } from '../../../shared/ports/doctor.ts';
 import type { GhlLinkStore } from '../../../shared/ports/ghl.ts';
+import type { SealedStore } from '../../../shared/ports/keyring.ts';
 import type {
   AuditStore,
   ConnectionStore,
+  ConversationStore,
   HistoryFetchStore,
   ImportStore,
   MessageStore,
   OutboxStore,
   OverviewStore,
+  QuotaStore,
   RelayStore,
+  RoundStore,
   SendStore,
   SyncStore,
   TenancyStore,
@@ -24,7 +35,10 @@ import type {
 export interface StoreFixture extends AsyncDisposable {
   readonly store: SyncStore &
     ConnectionStore &
+    ConversationStore &
     GhlLinkStore &
+    HealthStore &
+    SealedStore &
     OverviewStore &
     MessageStore &
     TenancyStore &
@@ -33,6 +47,8 @@ export interface StoreFixture extends AsyncDisposable {
     ImportStore &
     OutboxStore &
     RelayStore &
+    RoundStore &
+    QuotaStore &
     SendStore;
   readonly tenants: {
     location(name?: string): Promise<LocationId>;
@@ -40,6 +56,16 @@ export interface StoreFixture extends AsyncDisposable {
     contact(locationId: LocationId, person?: { name?: string; emails?: string[] }): Promise<Contact>;
   };
   putMailbox(mailbox: Mailbox): Promise<void>;
+  /** Makes it what no version can read. */
+  spoilMailbox(id: MailboxId): Promise<void>;
+  spoilEntry(id: OutboxEntryId): Promise<void>;
+  putConversation(conversation: Conversation): Promise<void>;
+  dropConversation(id: ConversationId): Promise<void>;
+  putMessage(message: Message): Promise<void>;
+  /** A conversation of which these fields alone are there. */
+  putOddConversation(id: ConversationId, fields: Partial<Conversation>): Promise<void>;
+  /** A message that the engine could not read. */
+  putOddMessage(id: MessageId, names: readonly ConversationId[]): Promise<void>;
   readonly stored: {
     mailbox(id: MailboxId): Promise<Mailbox>;
     /** By Gmail id. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AddressBook } from './addressBook.ts';
 import { Drafts } from './drafts.ts';
 import { googleErrors } from './googleError.ts';
 import { HistoryLog, type HistoryTraps } from './historyLog.ts';
@@ -80,6 +81,7 @@ export class Account {
   sendingLimit: number | undefined;
   readonly mailbox: Mailbox;
   readonly drafts: Drafts;
+  readonly contacts = new AddressBook();
   readonly usage: Usage;
   watch: Watch | undefined;
   readonly #context: AccountContext;

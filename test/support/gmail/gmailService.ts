@@ -8,6 +8,7 @@ import type { Notifications } from './notifications.ts';
 import type { OAuth } from './oauth.ts';
 import { OAUTH_ENDPOINTS } from './oauthEndpoints.ts';
 import type { PayloadStyle } from './payload.ts';
+import { CONTACTS_SCOPES, isPeoplePath, listConnections } from './peopleEndpoint.ts';
 import { contentOf } from './requestContent.ts';
 import { ENDPOINTS, type Route, routeOf } from './routes.ts';
 
@@ -32,6 +33,7 @@ export async function answer(request: Request, world: World): Promise<Answer> {
     const inner = { client, grants: client.grants, addresses: () => [...accounts.keys()] };
     return withFault(world, { method: oauth.method, account: undefined }, () => oauth.run(request, inner));
   }
+  if (request.verb === 'GET' && isPeoplePath(request.url.pathname)) return answerPeople(request, world);
   const route = routeOf(request.verb, request.url.pathname);
   if (!route)
     return replyOf(
@@ -57,6 +59,24 @@ async function answerGmail(request: Request, route: Route, world: World): Promis
   );
   account.usage.record(route.method, units, typeof answered === 'string' ? 0 : answered.status);
   return answered;
+}
+
+async function answerPeople(request: Request, world: World): Promise<Answer> {
+  const caller = callerOf(request, world);
+  if (caller instanceof GoogleError) return replyOf(caller);
+  const { account, scopes, alive } = caller;
+  return withFault(world, { method: 'people.connections.list', account: account.address }, () =>
+    attempt(() => {
+      if (!alive) throw googleErrors.invalidCredentials();
+      if (!CONTACTS_SCOPES.some((scope) => scopes.includes(scope))) {
+        throw googleErrors.insufficientPermissions(CONTACTS_SCOPES);
+      }
+      const query = request.url.searchParams;
+      const body = listConnections(account.contacts, query);
+      const fields = query.get('fields');
+      return { status: 200, body: fields === null ? body : applyFields(body, fields) };
+    }),
+  );
 }
 
 function run(request: Request, route: Route, account: Account, world: World): Reply {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { inProcessFetch } from '../ghl/inProcessFetch.ts';
 import { Faults, Latency } from '../wire/faults.ts';
 import { listen, shut, urlOf } from '../wire/httpServer.ts';
 import type { OnWireEvent } from '../wireEvent.ts';
@@ -41,6 +42,8 @@ export interface GmailSimulatorOptions {
 export class GmailSimulator {
   readonly url: string;
   readonly oauth: OAuth;
+  /** Asks it without a socket. */
+  readonly fetch: typeof fetch;
   readonly notifications: Notifications;
   readonly faults = new Faults<FaultyMethod>();
   readonly latency = new Latency<FaultyMethod>();
@@ -67,6 +70,7 @@ export class GmailSimulator {
     this.url = urlOf(server);
     this.oauth = new OAuth(this.url, now, options.oauthClient);
     this.notifications = new Notifications(options.publish, now);
+    this.fetch = inProcessFetch((request) => answer(request, this.#world()));
   }
 
   static async start(options: GmailSimulatorOptions = {}): Promise<GmailSimulator> {

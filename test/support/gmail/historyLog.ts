@@ -75,9 +75,10 @@ export class HistoryLog {
     return this.#current;
   }
 
-  /** Makes start ids below `before` too old; unless told, every id that was handed out so far. */
+  /** Makes start ids below `before` too old; unless told, every id that was handed out so far. What is forgotten stays so. */
   expire(before?: bigint): void {
-    this.#horizon = before ?? this.#advance();
+    const horizon = before ?? this.#advance();
+    if (horizon > this.#horizon) this.#horizon = horizon;
     this.#entries.splice(0, this.#firstAbove(this.#horizon));
   }
 
@@ -105,9 +106,9 @@ export class HistoryLog {
   #visibleId(): bigint {
     const { ms, lists } = this.traps.lag;
     if (ms === 0 && lists === 0) return this.#current;
-    const hidden = this.#entries.findIndex((entry) => this.#isHidden(entry));
-    if (hidden < 0) return this.#current;
-    return this.#entries[hidden - 1]?.id ?? this.#horizon;
+    const newest = this.#entries.at(-1);
+    if (!newest || !this.#isHidden(newest)) return this.#current;
+    return this.#entries.findLast((entry) => !this.#isHidden(entry))?.id ?? this.#horizon;
   }
 
   #isHidden({ at, listsBefore }: HistoryEntry): boolean {

@@ -7,6 +7,7 @@ import {
 import type { GmailMessageId, MessageId } from '../../../shared/domain/ids.ts';
 import type { AuditStore } from '../../../shared/ports/stores.ts';
 import type { Atomically } from './atomically.ts';
+import { listing } from './listing.ts';
 import type { Tables } from './tables.ts';
 
 export function memoryAuditStore(tables: Tables, atomically: Atomically): AuditStore {
@@ -18,6 +19,17 @@ export function memoryAuditStore(tables: Tables, atomically: Atomically): AuditS
         const after = change(tables.audits.get(id));
         if (after !== undefined) tables.audits.set(id, after);
         return after;
+      }),
+
+    quietAudits: ({ before, ...page }) =>
+      atomically('quietAudits', () => {
+        const quiet = tables.audits.where(
+          ({ outcome, movedAt }) => outcome === 'running' && movedAt < before,
+        );
+        return listing(tables, quiet, {
+          ...page,
+          keyOf: ({ movedAt, auditId }) => [movedAt.getTime(), auditId],
+        });
       }),
 
     storedSince: (mailboxId, { since, limit, pageToken }) =>
@@ -58,7 +70,8 @@ function checkConversation(
   { repair, now }: { repair: boolean; now: Date },
 ): 'right' | 'wrong' {
   const visible = tables.messages
-    .where(({ conversationIds, deletedAt }) => !deletedAt && conversationIds.includes(of.conversationId))
+    .named(of.conversationId)
+    .filter(({ deletedAt }) => !deletedAt)
     .reverse()
     .sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime());
   const tally = {

@@ -7,6 +7,7 @@ import type { OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import { type CommitPlan, planCommit } from '../../../shared/domain/planCommit.ts';
 import { SyncError } from '../../../shared/domain/syncError.ts';
 import type { CommitBatch } from '../../../shared/ports/stores.ts';
+import { copyOf } from './copyOf.ts';
 import { type Tables, versioned } from './tables.ts';
 
 type Writes = Extract<CommitPlan, { type: 'writes' }>;
@@ -38,10 +39,10 @@ function drawPlan(tables: Tables, batch: CommitBatch): Writes {
     for (const id of plan.conversationIds) conversations.set(id, tables.conversations.get(id) ?? null);
     for (const id of plan.entryIds) entries.set(id, tables.outbox.get(id)?.document ?? null);
     for (const { conversationId, limit } of plan.newestOf) {
-      newest.set(conversationId, newestVisible(tables, conversationId).slice(0, limit));
+      newest.set(conversationId, newestVisible(tables, conversationId).slice(0, limit).map(copyOf));
     }
     for (const { conversationId, limit } of plan.membersOf) {
-      const all = tables.messages.where(({ conversationIds }) => conversationIds.includes(conversationId));
+      const all = tables.messages.named(conversationId);
       members.set(
         conversationId,
         all.slice(0, limit).map(({ messageId }) => messageId),
@@ -53,7 +54,8 @@ function drawPlan(tables: Tables, batch: CommitBatch): Writes {
 /** Of the same moment the higher id first, as Firestore goes on with the direction of its last order. */
 function newestVisible(tables: Tables, conversationId: ConversationId): readonly Message[] {
   return tables.messages
-    .where(({ conversationIds, deletedAt }) => !deletedAt && conversationIds.includes(conversationId))
+    .named(conversationId)
+    .filter(({ deletedAt }) => !deletedAt)
     .reverse()
     .sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime());
 }

@@ -1,21 +1,32 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
-import type { LocationId, MailboxId } from '../../../shared/domain/ids.ts';
+import type {
+  ConversationId,
+  LocationId,
+  MailboxId,
+  MessageId,
+  OutboxEntryId,
+} from '../../../shared/domain/ids.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Agent, Contact, Location } from '../../../shared/domain/tenancy.ts';
+import type { HealthStore } from '../../../shared/ports/doctor.ts';
 import type { GhlLinkStore } from '../../../shared/ports/ghl.ts';
+import type { SealedStore } from '../../../shared/ports/keyring.ts';
 import type {
   AuditStore,
   ConnectionStore,
+  ConversationStore,
   HistoryFetchStore,
   ImportStore,
   MessageStore,
   OutboxStore,
   OverviewStore,
+  QuotaStore,
   RelayStore,
+  RoundStore,
   SendStore,
   SyncStore,
   TenancyStore,
@@ -23,12 +34,17 @@ import type {
 import { atomically, type BeforeEach } from './atomically.ts';
 import { memoryAuditStore } from './auditStore.ts';
 import { memoryConnectionStore } from './connectionStore.ts';
+import { memoryConversationStore } from './conversationStore.ts';
 import { memoryGhlLinkStore } from './ghlLinkStore.ts';
+import { memoryHealthStore } from './healthStore.ts';
 import { memoryHistoryFetchStore } from './historyFetchStore.ts';
 import { memoryMessageStore } from './messageStore.ts';
 import { memoryOutboxStore } from './outboxStore.ts';
 import { memoryOverviewStore } from './overviewStore.ts';
+import { memoryQuotaStore } from './quotaStore.ts';
 import { memoryRelayStore } from './relayStore.ts';
+import { memoryRoundStore } from './roundStore.ts';
+import { memorySealedStore } from './sealedStore.ts';
 import { memorySendStore } from './sendStore.ts';
 import { memorySyncStore } from './syncStore.ts';
 import { Tables, versioned } from './tables.ts';
@@ -38,7 +54,10 @@ import { memoryImportStore, memoryTenancyStore } from './tenancyStore.ts';
 export interface MemoryStore
   extends SyncStore,
     ConnectionStore,
+    ConversationStore,
     GhlLinkStore,
+    HealthStore,
+    SealedStore,
     OverviewStore,
     MessageStore,
     TenancyStore,
@@ -46,8 +65,10 @@ export interface MemoryStore
     HistoryFetchStore,
     AuditStore,
     SendStore,
+    QuotaStore,
     OutboxStore,
-    RelayStore {
+    RelayStore,
+    RoundStore {
   mailbox(id: MailboxId): Mailbox | undefined;
   /** By Gmail id. */
   ledger(id: MailboxId): Readonly<Record<string, LedgerEntry>>;
@@ -56,11 +77,20 @@ export interface MemoryStore
   conversations(): readonly Conversation[];
   outbox(): readonly OutboxEntry[];
   findLocation(id: LocationId): Location | undefined;
+  /** From now on listings come upon a document that they cannot read. */
+  spoil(id: MailboxId | OutboxEntryId): void;
   putMailbox(mailbox: Mailbox): void;
   putAgent(agent: Agent): void;
   putLocation(location: Location): void;
   putContact(contact: Contact): void;
+  putConversation(conversation: Conversation): void;
+  dropConversation(id: ConversationId): void;
   putMail(message: Message, entry: OutboxEntry): void;
+  putMessage(message: Message): void;
+  /** What the engine could not read. */
+  putOddConversation(id: ConversationId, fields: Partial<Conversation>): void;
+  putOddMessage(id: MessageId, names: readonly ConversationId[]): void;
+  oddConversations(): readonly ConversationId[];
 }
 
 /**
@@ -73,7 +103,10 @@ export function memoryStore({ beforeEach }: { beforeEach?: BeforeEach } = {}): M
   return {
     ...memorySyncStore(tables, operation),
     ...memoryConnectionStore(tables, operation),
+    ...memoryConversationStore(tables, operation),
     ...memoryGhlLinkStore(tables, operation),
+    ...memoryHealthStore(tables, operation),
+    ...memorySealedStore(tables, operation),
     ...memoryOverviewStore(tables, operation),
     ...memoryMessageStore(tables, operation),
     ...memoryTenancyStore(tables, operation),
@@ -81,8 +114,10 @@ export function memoryStore({ beforeEach }: { beforeEach?: BeforeEach } = {}): M
     ...memoryHistoryFetchStore(tables, operation),
     ...memoryAuditStore(tables, operation),
     ...memorySendStore(tables, operation),
+    ...memoryQuotaStore(tables, operation),
     ...memoryOutboxStore(tables, operation),
     ...memoryRelayStore(tables, operation),
+    ...memoryRoundStore(tables, operation),
     mailbox: (id) => tables.mailboxes.get(id),
     ledger: (id) => Object.fromEntries(tables.ledger(id).entries()),
     runs: (id) => tables.runs(id).where(() => true),
@@ -90,10 +125,17 @@ export function memoryStore({ beforeEach }: { beforeEach?: BeforeEach } = {}): M
     conversations: () => tables.conversations.where(() => true),
     outbox: () => tables.outbox.where(() => true).map(({ document }) => document),
     findLocation: (id) => tables.locations.get(id),
+    spoil: (id) => void tables.unreadable.add(id),
     putMailbox: (mailbox) => tables.mailboxes.set(mailbox.mailboxId, mailbox),
     putAgent: (agent) => tables.agents.set(agent.uid, agent),
     putLocation: (location) => tables.locations.set(location.locationId, location),
     putContact: (contact) => tables.contacts.set(contact.contactId, contact),
+    putConversation: (conversation) => tables.conversations.set(conversation.conversationId, conversation),
+    dropConversation: (id) => tables.conversations.delete(id),
+    putMessage: (message) => tables.messages.set(message.messageId, message),
+    putOddConversation: (id, fields) => tables.oddConversations.set(id, fields),
+    putOddMessage: (id, names) => tables.oddMessages.set(id, names),
+    oddConversations: () => tables.oddConversations.entries().map(([id]) => id),
     putMail: (message, entry) => {
       tables.messages.set(message.messageId, message);
       tables.outbox.set(entry.entryId, versioned(entry));

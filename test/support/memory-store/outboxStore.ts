@@ -7,17 +7,15 @@ import {
   type OutboxEntry,
 } from '../../../shared/domain/outbox/outbox.ts';
 import { isSameStep, retried } from '../../../shared/domain/outbox/outboxTransitions.ts';
-import type { OutboxStore, Seen } from '../../../shared/ports/stores.ts';
+import type { EntryPlace, OutboxStore, Page, Seen } from '../../../shared/ports/stores.ts';
 import type { Atomically } from './atomically.ts';
 import { type Tables, versioned } from './tables.ts';
 
 export function memoryOutboxStore(tables: Tables, atomically: Atomically): OutboxStore {
   return {
-    openEntries: (locationId, { limit, after }) =>
+    openEntries: (locationId, page) =>
       atomically('openEntries', () =>
-        openOf(tables, locationId)
-          .filter(({ document }) => !after || bySentAt(after, document) < 0)
-          .slice(0, limit),
+        entryPage(tables, openOf(tables, locationId), { ...page, entryOf: ({ document }) => document }),
       ),
 
     replaceEntry: (seen, entry) =>
@@ -72,11 +70,9 @@ export function memoryOutboxStore(tables: Tables, atomically: Atomically): Outbo
         };
       }),
 
-    entriesIn: (locationId, { states, limit, after }) =>
+    entriesIn: (locationId, { states, ...page }) =>
       atomically('entriesIn', () =>
-        inStates(tables, locationId, states)
-          .filter((entry) => !after || bySentAt(after, entry) < 0)
-          .slice(0, limit),
+        entryPage(tables, inStates(tables, locationId, states), { ...page, entryOf: (entry) => entry }),
       ),
 
     retryEntry: (id, now) =>
@@ -88,6 +84,20 @@ export function memoryOutboxStore(tables: Tables, atomically: Atomically): Outbo
       }),
 
     readMail: (id) => atomically('readMail', () => tables.messages.get(id)),
+  };
+}
+
+/** What cannot be read takes its place in the listing, and is left out. */
+function entryPage<Item>(
+  tables: Tables,
+  sorted: readonly Item[],
+  { entryOf, limit, after }: { entryOf: (item: Item) => OutboxEntry; limit: number; after?: EntryPlace },
+): Page<Item, EntryPlace> {
+  const listed = sorted.filter((item) => !after || bySentAt(after, entryOf(item)) < 0).slice(0, limit);
+  const last = listed.length < limit ? undefined : listed.at(-1);
+  return {
+    items: listed.filter((item) => !tables.unreadable.has(entryOf(item).entryId)),
+    next: last ? { sentAt: entryOf(last).sentAt, entryId: entryOf(last).entryId } : null,
   };
 }
 

@@ -31,6 +31,7 @@ import type { Message } from '../../../shared/domain/message.ts';
 import type { OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import type { Relay } from '../../../shared/domain/outbox/relay.ts';
 import type { Send } from '../../../shared/domain/outgoing/send.ts';
+import type { Round, RoundId } from '../../../shared/domain/rounds/round.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Agent, Contact, Location } from '../../../shared/domain/tenancy.ts';
 import type { Seen } from '../../../shared/ports/stores.ts';
@@ -43,22 +44,35 @@ export class Tables {
   readonly contacts = new Table<ContactId, Contact>();
   readonly mailboxes = new Table<MailboxId, Mailbox>();
   readonly conversations = new Table<ConversationId, Conversation>();
-  readonly messages = new Table<MessageId, Message>();
+  /** Those that the engine could not read: the fields that they have. */
+  readonly oddConversations = new Table<ConversationId, Partial<Conversation>>();
+  readonly messages = new Table<MessageId, Message>(({ conversationIds }) => conversationIds);
+  /** Those that the engine could not read: the conversations that they name. */
+  readonly oddMessages = new Table<MessageId, readonly ConversationId[]>();
   readonly grants = new Table<MailboxId, SealedGrant>();
   readonly fetches = new Table<HistoryFetchId, HistoryFetch>();
   readonly audits = new Table<AuditId, Audit>();
+  readonly rounds = new Table<RoundId, Round>();
   readonly sends = new Table<SendId, Send>();
   readonly imports = new Table<ImportId, ContactImport>();
   readonly words = new Table<WordId, LastWord>();
   readonly webhooks = new Table<WebhookId, { at: Date }>();
   /** A contact's field `ghl`. */
   readonly saidByGhl = new Table<ContactId, NonNullable<ImportedContact['ghl']>>();
+  /** By the minute. */
+  readonly quota = new Table<number, number>();
+  /** A contact's field `historyWanted`. */
+  readonly wantedHistories = new Table<ContactId, true>();
   readonly outbox = new Table<OutboxEntryId, Seen<OutboxEntry>>();
   readonly relays = new Table<LocationId, Relay>();
   readonly places = new Table<ContactId, GhlPlace>();
   readonly pending = new Table<string, PendingConnection>();
   readonly ghlCredentials = new Table<LocationId, GhlCredential>();
+  /** What rotation has sealed anew, by the record's id. */
+  readonly resealed = new Table<string, { sealed: string; at: Date }>();
   readonly pendingLinks = new Table<string, PendingGhlLink>();
+  /** Ids of documents that listings come upon and cannot read. */
+  readonly unreadable = new Set<string>();
   readonly #ledgers = new Map<MailboxId, Table<GmailMessageId, LedgerEntry>>();
   readonly #runs = new Map<MailboxId, Table<string, Run>>();
 

@@ -8,6 +8,7 @@ import {
 import { WebhookId, WordId } from '../../../shared/domain/ids.ts';
 import type { ImportStore, TenancyStore } from '../../../shared/ports/stores.ts';
 import type { Atomically } from './atomically.ts';
+import { listing } from './listing.ts';
 import type { Tables } from './tables.ts';
 
 export function memoryTenancyStore(tables: Tables, atomically: Atomically): TenancyStore {
@@ -43,12 +44,20 @@ export function memoryTenancyStore(tables: Tables, atomically: Atomically): Tena
 
     previewNews: (news) => atomically('previewNews', () => planNews(storedNews(tables, news), news).result),
 
-    historyQueued: ({ locationId, ghlContactId }) =>
+    historyQueued: ({ contactId, locationId, ghlContactId }) =>
       atomically('historyQueued', () => {
+        if (ghlContactId === null) tables.wantedHistories.delete(contactId);
         const id = WordId.of(locationId, ghlContactId ?? '');
         const word = tables.words.get(id);
         if (word?.history === 'wanted') tables.words.set(id, { ...word, history: 'queued' });
       }),
+
+    wantedHistories: (id, limit) =>
+      atomically('wantedHistories', () =>
+        tables.contacts
+          .where(({ locationId, contactId }) => locationId === id && tables.wantedHistories.has(contactId))
+          .slice(0, limit),
+      ),
 
     linkedTo: (ghlLocationId) =>
       atomically('linkedTo', () =>
@@ -70,7 +79,11 @@ function storedNews(tables: Tables, { said, webhookId, deleted }: ContactNews): 
   const { locationId, ghlContactId, emails } = said;
   const inLocation = tables.contacts
     .where((contact) => contact.locationId === locationId)
-    .map((contact) => ({ ...contact, ghl: tables.saidByGhl.get(contact.contactId) ?? null }));
+    .map((contact) => ({
+      ...contact,
+      ghl: tables.saidByGhl.get(contact.contactId) ?? null,
+      ...(tables.wantedHistories.has(contact.contactId) && { historyWanted: true as const }),
+    }));
   return {
     seen: webhookId !== undefined && tables.webhooks.has(WebhookId.of(locationId, webhookId)),
     word: ghlContactId === null ? undefined : tables.words.get(WordId.of(locationId, ghlContactId)),
@@ -86,10 +99,12 @@ function carryOut(tables: Tables, { said, webhookId, now }: ContactNews, plan: N
   for (const id of plan.remove ?? []) {
     tables.contacts.delete(id);
     tables.saidByGhl.delete(id);
+    tables.wantedHistories.delete(id);
   }
   if (plan.save) {
-    const { ghl, ...contact } = plan.save;
+    const { ghl, historyWanted, ...contact } = plan.save;
     tables.contacts.set(contact.contactId, contact);
+    if (historyWanted) tables.wantedHistories.set(contact.contactId, historyWanted);
     if (ghl) tables.saidByGhl.set(contact.contactId, ghl);
   }
   if (plan.word && ghlContactId !== null) tables.words.set(WordId.of(locationId, ghlContactId), plan.word);
@@ -105,6 +120,17 @@ export function memoryImportStore(tables: Tables, atomically: Atomically): Impor
         const after = change(tables.imports.get(id));
         if (after !== undefined) tables.imports.set(id, after);
         return after;
+      }),
+
+    quietImports: ({ since, before, ...page }) =>
+      atomically('quietImports', () => {
+        const quiet = tables.imports.where(
+          ({ status, lastRunAt }) => status === 'running' && lastRunAt >= since && lastRunAt < before,
+        );
+        return listing(tables, quiet, {
+          ...page,
+          keyOf: ({ lastRunAt, importId }) => [lastRunAt.getTime(), importId],
+        });
       }),
   };
 }

@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createGmailAccess } from '../../../shared/adapters/google/gmailAccess.ts';
 import type { GrantVault } from '../../../shared/adapters/secrets/grantVault.ts';
 import { AgentId, ContactId, EmailAddress, LocationId, MailboxId } from '../../../shared/domain/ids.ts';
-import { GMAIL_UNITS } from '../../../shared/domain/quota.ts';
+import { GMAIL_QUOTA, GMAIL_UNITS } from '../../../shared/domain/quota/gmailUnits.ts';
 import { GMAIL_SCOPES } from '../../../shared/domain/scopes.ts';
+import { createProjectBudget } from '../../../shared/sync/pacing/projectBudget.ts';
 import { aLocation, anAddress } from '../builders.ts';
 import type { Account } from '../gmail/account.ts';
 import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
@@ -43,6 +44,7 @@ export async function memoryStage(simulator: GmailSimulator): Promise<Stage> {
     return { mailboxId, emailAddress, account, refreshToken };
   };
   const contact = anAddress('contact');
+  const clock = { now: () => new Date(), sleep: async () => {} };
   const uid = anAgent(contact);
   return new Stage({
     contact,
@@ -65,11 +67,13 @@ export async function memoryStage(simulator: GmailSimulator): Promise<Stage> {
       }),
       jobs: { publish: async () => {} },
       outboxQueue: { wake: async () => {} },
-      clock: { now: () => new Date(), sleep: async () => {} },
+      clock,
+      budget: createProjectBudget({ store, clock, quota: GMAIL_QUOTA }),
       random: { id: randomUUID, token: () => randomBytes(32).toString('base64url') },
       log: recordingLog().log,
       settings: {
         units: GMAIL_UNITS,
+        quota: GMAIL_QUOTA,
         topic: TOPIC,
         runMs: 420_000,
         initialSyncLimit: 50,

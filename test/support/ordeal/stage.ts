@@ -9,10 +9,11 @@ import type { GmailAccess } from '../../../shared/ports/gmail.ts';
 import type { ConnectionStore, OverviewStore } from '../../../shared/ports/stores.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
 import { disconnectMailbox } from '../../../shared/sync/disconnectMailbox.ts';
-import { queuePoll } from '../../../shared/sync/queuePoll.ts';
+import { queuePoll } from '../../../shared/sync/rounds/queuePoll.ts';
 import { runJob } from '../../../shared/sync/runJob.ts';
 import type { Account } from '../gmail/account.ts';
 import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
+import { roundStage } from '../rounds/roundStage.ts';
 import { type Ending, endOf, expectedEnd, type Left } from './ending.ts';
 
 export interface StageMailbox {
@@ -121,11 +122,15 @@ export class Stage {
   async poll(): Promise<void> {
     const overview: OverviewStore = {
       ...this.#ground.deps.overview,
-      quietMailboxes: async ({ after }) =>
-        after ? [] : (await this.#found()).filter(({ status }) => status !== 'disconnected'),
-      leavingMailboxes: async ({ after }) => (after ? [] : (await this.#found()).filter(isLeaving)),
+      quietMailboxes: async () => ({
+        items: (await this.#found()).filter(({ status }) => status !== 'disconnected'),
+        next: null,
+      }),
+      leavingMailboxes: async () => ({ items: (await this.#found()).filter(isLeaving), next: null }),
     };
-    await queuePoll({ ...this.deps, overview }, { quietMs: 0 });
+    // Other stages may be on the same store: what else a poll looks at, it finds nothing in.
+    const { jobs, clock } = this.deps;
+    await queuePoll({ ...roundStage({ clock }).deps, overview, jobs }, { quietMs: 0 });
     await this.runJobs();
   }
 

@@ -1,16 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createGhl } from '../../../shared/adapters/ghl/createGhl.ts';
 import type { GhlLink } from '../../../shared/domain/ghl.ts';
-import {
-  ContactId,
-  ConversationId,
-  EmailAddress,
-  GmailMessageId,
-  GmailThreadId,
-  LocationId,
-  MailboxId,
-  MessageId,
-} from '../../../shared/domain/ids.ts';
+import { ContactId, ConversationId, EmailAddress, LocationId } from '../../../shared/domain/ids.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import { newEntry, type OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import type { GhlAccess } from '../../../shared/ports/ghl.ts';
@@ -20,21 +11,15 @@ import { aLocation } from '../builders.ts';
 import type { GhlLocation } from '../ghl/ghlLocation.ts';
 import type { GhlSimulator } from '../ghl/ghlSimulator.ts';
 import { type LogLine, recordingLog } from '../recordingLog.ts';
+import type { VirtualClock } from '../virtualClock.ts';
 import { aLink } from './aLink.ts';
+import { aMessage, type MailToLog } from './aMessage.ts';
 import type { RelayGround } from './relayGround.ts';
-import type { VirtualClock } from './virtualClock.ts';
 
 export interface Post {
   readonly arrivesAfterMs: number;
   /** `lost`: at once the connection is. `never`: nobody ever hears of it. */
   readonly answer: 'comes' | 'lost' | 'never';
-}
-
-export interface MailToLog {
-  readonly contact: number;
-  readonly thread: number;
-  readonly direction?: Message['direction'];
-  readonly sentAt?: Date;
 }
 
 /** A linked location with contacts, its outbox, and a GHL of its own. */
@@ -187,49 +172,5 @@ function accessTo(
         now: () => clock.now(),
         fetch,
       }),
-  };
-}
-
-function aMessage(
-  locationId: LocationId,
-  contactId: ContactId,
-  { thread, direction = 'inbound', sentAt }: MailToLog & { sentAt: Date },
-): Message {
-  const id = randomUUID();
-  const person = { name: '', address: EmailAddress(`${contactId}@example.com`) };
-  const agent = { name: '', address: EmailAddress('agent@example.com') };
-  const threadId = GmailThreadId(`${contactId}-thread-${thread}`);
-  const gmailId = GmailMessageId(id);
-  return {
-    messageId: MessageId.of(locationId, id, 0),
-    locationId,
-    contactIds: [contactId],
-    conversationIds: [ConversationId.of(locationId, contactId)],
-    direction,
-    envelope: {
-      rfc822MessageId: id,
-      from: [direction === 'inbound' ? person : agent],
-      to: [direction === 'inbound' ? agent : person],
-      cc: [],
-      bcc: [],
-      replyTo: [],
-      subject: `Mail ${id}`,
-      dateHeader: '',
-      inReplyTo: [],
-      references: [],
-    },
-    body: { text: `Text ${id}`, html: null, truncated: false, quotedFrom: null },
-    attachments: [],
-    event: null,
-    snippet: '',
-    sentAt,
-    read: true,
-    labels: [],
-    copies: {
-      [MailboxId('mailbox')]: { gmailId, threadId, labels: [], direction, differs: false, deletedAt: null },
-    },
-    emailMessageId: gmailId,
-    emailThreadId: threadId,
-    deletedAt: null,
   };
 }

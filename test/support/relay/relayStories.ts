@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { GhlSimulator } from '../ghl/ghlSimulator.ts';
 import { type Fate, mortal } from '../mortal.ts';
+import type { VirtualClock } from '../virtualClock.ts';
 import type { RelayStage } from './relayStage.ts';
-import type { VirtualClock } from './virtualClock.ts';
 
 type Kind = Fate['kind'];
 

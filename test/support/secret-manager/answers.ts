@@ -21,6 +21,14 @@ const refusal = (code: number, message: string, details?: unknown[]): Answer => 
   body: { error: { code, message, status: STATUS_NAMES[code], ...(details ? { details } : {}) } },
 });
 
+const shown = (name: string, { state, createdAt }: { state: string; createdAt: Date }) => ({
+  name,
+  createTime: createdAt.toISOString(),
+  state,
+  etag: '"1"',
+  replicationStatus: { automatic: {} },
+});
+
 /** What Secret Manager says, word for word as far as it is public. */
 export const answers = {
   payload: (name: string, value: Buffer, checksum: number, fault?: Fault): Answer => {
@@ -30,6 +38,24 @@ export const answers = {
     const payload = fault === 'no-checksum' ? { data } : { data, dataCrc32c: String(checksum) };
     return { status: 200, body: { name, payload } };
   },
+
+  version: (name: string, version: { state: string; createdAt: Date }): Answer => ({
+    status: 200,
+    body: shown(name, version),
+  }),
+
+  list: (
+    versions: readonly (readonly [string, { state: string; createdAt: Date }])[],
+    total: number,
+    nextPageToken: string,
+  ): Answer => ({
+    status: 200,
+    body: {
+      versions: versions.map(([name, version]) => shown(name, version)),
+      nextPageToken,
+      totalSize: total,
+    },
+  }),
 
   denied: (version: string): Answer =>
     refusal(
@@ -61,6 +87,8 @@ export const answers = {
 
   notEnabled: (version: string, state: string): Answer =>
     refusal(400, `Secret Version [${version}] is in ${state} state.`),
+
+  corrupted: (): Answer => refusal(400, 'The payload does not have its checksum.'),
 
   unauthenticated: (): Answer =>
     refusal(

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { OAuth2Client } from 'google-auth-library';
+import { z } from 'zod';
 import { crc32c } from '../../../shared/adapters/secrets/crc32c.ts';
 import { answers, type Fault } from './answers.ts';
 
@@ -10,10 +12,36 @@ type State = 'ENABLED' | 'DISABLED' | 'DESTROYED';
 interface Version {
   readonly value: Buffer;
   state: State;
+  createdAt: Date;
 }
 
-/** Secret Manager's `versions:access` over REST, with Google's error bodies, on a port of its own. */
-export async function startSecretManager() {
+const PAGE = 2;
+
+const AddBody = z.object({
+  payload: z.object({
+    data: z.base64().transform((data) => Buffer.from(data, 'base64')),
+    dataCrc32c: z.coerce.number(),
+  }),
+});
+
+interface Asked {
+  readonly method: string | undefined;
+  readonly path: string;
+  readonly pageToken: number;
+  readonly body: string;
+}
+
+/**
+ * Secret Manager's versions over REST: access, list, add and disable, with Google's error bodies, on a port of its own.
+ * `anonymous`: it serves whoever asks, as an emulator does. `now`: when versions are made.
+ */
+export async function startSecretManager({
+  anonymous = false,
+  now = () => new Date(),
+}: {
+  anonymous?: boolean;
+  now?: () => Date;
+} = {}) {
   const secrets = new Map<string, Version[]>();
   const denied = new Set<string>();
   const withoutApi = new Set<string>();
@@ -22,36 +50,68 @@ export async function startSecretManager() {
   const accesses: string[] = [];
   let gate: Promise<void> = Promise.resolve();
   let arrived = () => {};
+  let beforeAdd = async (_secret: string): Promise<void> => {};
+  const lagging = new Set<string>();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const sent = await text(request);
     accesses.push(path);
     arrived();
     await gate;
-    const { status, body } = respond(path, request.headers.authorization);
+    const [, adding] = ADD.exec(path) ?? [];
+    if (adding !== undefined) await beforeAdd(adding);
+    const pageToken = Number(searchParams.get('pageToken') ?? 0);
+    const asked = { method: request.method, path, pageToken, body: sent };
+    const isKnown = anonymous || request.headers.authorization === `Bearer ${ACCESS_TOKEN}`;
+    const { status, body } = isKnown ? respond(asked) : answers.unauthenticated();
     response
       .writeHead(status, { 'content-type': 'application/json; charset=UTF-8' })
       .end(JSON.stringify(body));
   }
 
-  function respond(path: string, authorization: string | undefined) {
-    if (authorization !== `Bearer ${ACCESS_TOKEN}`) return answers.unauthenticated();
-    const [, secret, wanted] =
-      /^\/v1\/(projects\/[^/]+\/secrets\/[^/]+)\/versions\/([^/]+):access$/.exec(path) ?? [];
-    if (secret === undefined || wanted === undefined) return answers.unknownPath(path);
+  function respond(asked: Asked) {
+    const { method, path, pageToken, body } = asked;
+    const [, secret, version, verb] = ROUTES.map((route) => route.exec(path)).find((found) => found) ?? [];
+    if (secret === undefined) return answers.unknownPath(path);
     const fault = down.has(secret) ? 503 : faults.get(secret)?.shift();
     if (typeof fault === 'number') return answers.trouble(fault);
     const project = secret.split('/')[1] ?? '';
     if (withoutApi.has(project)) return answers.serviceDisabled(project);
-    if (denied.has(secret)) return answers.denied(`${secret}/versions/${wanted}`);
+    if (denied.has(secret)) return answers.denied(`${secret}/versions/${version ?? ''}`);
     const versions = secrets.get(secret);
     if (versions === undefined) return answers.noSecret(secret);
-    const number = wanted === 'latest' ? versions.length : Number(wanted);
-    const version = versions[number - 1];
-    const name = `${secret}/versions/${number}`;
-    if (version === undefined) return answers.noVersion(name);
-    if (version.state !== 'ENABLED') return answers.notEnabled(name, version.state);
-    return answers.payload(name, version.value, crc32c(version.value), fault);
+    if (version === undefined) {
+      return method === 'POST' ? add(secret, versions, body) : list(secret, versions, pageToken);
+    }
+    const number = version === 'latest' ? versions.length : Number(version);
+    const found = versions[number - 1];
+    // Google's own answers name the project by its number.
+    const name = `${secret}/versions/${number}`.replace(/^projects\/[^/]+/, 'projects/123456789');
+    if (found === undefined) return answers.noVersion(name);
+    if (verb === 'disable') {
+      if (found.state === 'DESTROYED') return answers.notEnabled(name, found.state);
+      found.state = 'DISABLED';
+      return answers.version(name, found);
+    }
+    if (found.state !== 'ENABLED') return answers.notEnabled(name, found.state);
+    return answers.payload(name, found.value, crc32c(found.value), fault);
+  }
+
+  function add(secret: string, versions: Version[], body: string) {
+    const { data, dataCrc32c } = AddBody.parse(JSON.parse(body)).payload;
+    if (dataCrc32c !== crc32c(data)) return answers.corrupted();
+    const version: Version = { value: data, state: 'ENABLED', createdAt: now() };
+    versions.push(version);
+    return answers.version(`${secret}/versions/${versions.length}`, version);
+  }
+
+  /** Newest first, as Secret Manager lists them. */
+  function list(secret: string, versions: readonly Version[], from: number) {
+    const known = lagging.has(secret) ? versions.slice(0, -1) : versions;
+    const all = known.map((version, at) => [`${secret}/versions/${at + 1}`, version] as const).toReversed();
+    const end = from + PAGE;
+    return answers.list(all.slice(from, end), all.length, end < all.length ? String(end) : '');
   }
 
   const server = createServer((request, response) => void answer(request, response));
@@ -61,6 +121,8 @@ export async function startSecretManager() {
   if (address === null || typeof address === 'string') throw new Error('no TCP port');
 
   return {
+    /** Where it is, for whom it serves anonymously. */
+    url: `http://127.0.0.1:${address.port}`,
     /** For the official client's constructor. */
     clientOptions: { apiEndpoint: '127.0.0.1', port: address.port, protocol: 'http', authClient: signedIn() },
     /** How often a version of this secret was asked for. */
@@ -74,8 +136,23 @@ export async function startSecretManager() {
     },
     add(secret: string, value: string): void {
       const versions = secrets.get(secret) ?? [];
-      secrets.set(secret, [...versions, { value: Buffer.from(value), state: 'ENABLED' }]);
+      versions.push({ value: Buffer.from(value), state: 'ENABLED', createdAt: now() });
+      secrets.set(secret, versions);
     },
+    /** The values of all versions, the oldest first, and whether they can be read. */
+    versionsOf: (secret: string): readonly { value: string; state: State }[] =>
+      (secrets.get(secret) ?? []).map(({ value, state }) => ({ value: value.toString(), state })),
+    /** All versions were made so much earlier. */
+    age(secret: string, milliseconds: number): void {
+      for (const version of secrets.get(secret) ?? [])
+        version.createdAt = new Date(version.createdAt.getTime() - milliseconds);
+    },
+    /** What happens while a version is on its way here. */
+    beforeAdd(hook: (secret: string) => Promise<void>): void {
+      beforeAdd = hook;
+    },
+    /** Lists lack the newest version, until told otherwise. */
+    lag: (secret: string, lags: boolean) => void (lags ? lagging.add(secret) : lagging.delete(secret)),
     setState(secret: string, number: number, state: State): void {
       const version = secrets.get(secret)?.[number - 1];
       if (version === undefined) throw new Error(`no version ${number} of ${secret}`);
@@ -110,6 +187,13 @@ export async function startSecretManager() {
     },
   };
 }
+
+const ADD = /^\/v1\/(projects\/[^/]+\/secrets\/[^/]+):addVersion$/;
+const ROUTES = [
+  /^\/v1\/(projects\/[^/]+\/secrets\/[^/]+)\/versions\/([^/]+):(access|disable)$/,
+  ADD,
+  /^\/v1\/(projects\/[^/]+\/secrets\/[^/]+)\/versions$/,
+];
 
 export type SecretManagerServer = Awaited<ReturnType<typeof startSecretManager>>;
 

@@ -17,6 +17,7 @@ export function environmentFor(simulator: GmailSimulator, projectId: string): Re
     CRON_SECRET: randomBytes(16).toString('hex'),
     GMAIL_TOPIC: 'gmail-sync',
     GMAIL_API_URL: simulator.url,
+    PEOPLE_API_URL: simulator.url,
     GOOGLE_OAUTH_AUTH_URL: simulator.oauth.authUrl,
     GOOGLE_OAUTH_TOKEN_URL: simulator.oauth.tokenUrl,
     GOOGLE_OAUTH_REVOKE_URL: simulator.oauth.revokeUrl,

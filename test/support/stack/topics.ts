@@ -1,38 +1,46 @@
 import { PubSub, type Topic } from '@google-cloud/pubsub';
 import type { FunctionName } from '../../../functions/registry.ts';
+import { deadLetterTopicOf, type TopicName } from '../../../shared/domain/topics.ts';
 
 /** Which function each topic pushes to. */
-const TOPICS: Readonly<Record<string, FunctionName>> = {
+const TARGETS: Readonly<Record<TopicName, FunctionName>> = {
   'gmail-sync': 'gmailPush',
   'gmail-sync-jobs': 'syncWorker',
   'ghl-outbox': 'ghlRelay',
 };
 
+/** As in the cloud: what fails for longer is a dead letter. */
+const ATTEMPTS = 20;
+
 /**
- * Creates the topics, and the push subscriptions if there is a server to push to. Those of an earlier run on the
- * same emulator push to the new server, with what they still hold.
+ * Creates the topics and, if there is a server to push to, the push subscriptions, with dead letter topics. Those of an
+ * earlier run on the same emulator push to the new server, with what they still hold.
  */
 export async function createTopics(projectId: string, serverUrl?: string): Promise<void> {
   const pubsub = new PubSub({ projectId });
   await Promise.all(
-    Object.entries(TOPICS).map(async ([name, target]) => {
+    Object.entries(TARGETS).map(async ([name, target]) => {
       const topic = pubsub.topic(name);
       await unlessExists(topic.create());
       if (serverUrl === undefined) return;
+      const dead = pubsub.topic(deadLetterTopicOf(name));
+      await unlessExists(dead.create());
+      await unlessExists(dead.subscription(deadLetterTopicOf(name)).create());
       // The framework reads the topic's name from the path.
-      await subscribe(topic, `${serverUrl}/${target}/projects/${projectId}/topics/${name}`);
+      await subscribe(topic, dead, `${serverUrl}/${target}/projects/${projectId}/topics/${name}`);
     }),
   );
   await pubsub.close();
 }
 
-async function subscribe(topic: Topic, pushEndpoint: string): Promise<void> {
+async function subscribe(topic: Topic, dead: Topic, pushEndpoint: string): Promise<void> {
   const subscription = topic.subscription(`${topic.name.split('/').at(-1)}-push`);
   await unlessExists(
     subscription.create({
       pushEndpoint,
       ackDeadlineSeconds: 600,
       retryPolicy: { minimumBackoff: { seconds: 1 }, maximumBackoff: { seconds: 60 } },
+      deadLetterPolicy: { deadLetterTopic: dead.name, maxDeliveryAttempts: ATTEMPTS },
     }),
   );
   await subscription.modifyPushConfig({ pushEndpoint });

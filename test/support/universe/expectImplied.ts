@@ -5,16 +5,16 @@ import type { Counters } from '../../../shared/domain/mailbox.ts';
 import type { Snapshot } from '../gmail/account.ts';
 import { isHidden } from './due.ts';
 import { contactsIn, impliedBy, leftOutOf } from './implied.ts';
+import type { Judged, JudgedBox } from './judged.ts';
 import { type Shown, shownIn } from './shown.ts';
-import type { Box, Universe } from './universe.ts';
 
 type LedgerRecord = Readonly<Record<string, LedgerEntry>>;
 
 /** The store has to be what the mailboxes imply: each location's messages and conversations, each mailbox's ledger. */
-export async function expectImplied(universe: Universe): Promise<void> {
+export async function expectImplied(universe: Judged): Promise<void> {
   const { boxes, ground, locations } = universe;
-  const ledgers = new Map<Box, LedgerRecord>();
-  const expectBox = async (box: Box) => {
+  const ledgers = new Map<JudgedBox, LedgerRecord>();
+  const expectBox = async (box: JudgedBox) => {
     const [ledger, mailbox] = await Promise.all([
       ground.ledger(box.mailboxId),
       ground.mailbox(box.mailboxId),
@@ -24,7 +24,7 @@ export async function expectImplied(universe: Universe): Promise<void> {
     expect(mailbox?.counters).toEqual(tallyOf(ledger));
   };
   await Promise.all(boxes.map(expectBox));
-  const isLeftOut = (box: Box, gmailId: string) =>
+  const isLeftOut = (box: JudgedBox, gmailId: string) =>
     !box.due.isCertain(gmailId) && !ledgers.get(box)?.[gmailId];
   const expectLocation = async (locationId: LocationId) => {
     const implied = impliedBy(universe, locationId, isLeftOut);
@@ -38,7 +38,7 @@ export async function expectImplied(universe: Universe): Promise<void> {
  * Every mail that is visible has an entry: stored exactly if somebody in it is a contact of one of the agent's locations
  * whose settings do not leave it out.
  */
-function expectLedger(universe: Universe, box: Box, ledger: LedgerRecord): void {
+function expectLedger(universe: Judged, box: JudgedBox, ledger: LedgerRecord): void {
   const expected: Record<string, string> = {};
   const found: Record<string, string> = {};
   for (const snapshot of box.account.messages()) {
@@ -50,7 +50,7 @@ function expectLedger(universe: Universe, box: Box, ledger: LedgerRecord): void 
   expect(found).toEqual(expected);
 }
 
-function expectedOf(universe: Universe, box: Box, mail: Snapshot): string {
+function expectedOf(universe: Judged, box: JudgedBox, mail: Snapshot): string {
   const concerned = box.locations.filter((place) => contactsIn(universe, box, mail, place).length > 0);
   const leftOut = concerned.flatMap((place) => leftOutOf(universe, box, mail, place) ?? []);
   if (concerned.length > leftOut.length) return `stored in ${concerned.length - leftOut.length} locations`;

@@ -3,19 +3,20 @@ import type { AgentId, ContactId, EmailAddress, LocationId, MailboxId } from '..
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
-import type { OverviewStore, SendStore, TenancyStore } from '../../../shared/ports/stores.ts';
+import type { Clock } from '../../../shared/ports/platform.ts';
+import type { SendStore, TenancyStore } from '../../../shared/ports/stores.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
 import type { FinishDeps } from '../../../shared/sync/linking/finishConnection.ts';
+import type { PollDeps } from '../../../shared/sync/rounds/queuePoll.ts';
 import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
-import type { TestClock } from './testClock.ts';
 
 /** What a universe stands on: a Gmail, a store, and a clock that only the test moves. */
 export interface Ground {
   readonly gmail: GmailSimulator;
-  readonly clock: TestClock;
+  readonly clock: Clock & { pass(milliseconds: number): void };
   readonly product: SyncDeps &
+    PollDeps &
     Omit<FinishDeps, 'oauth' | 'gmail'> & {
-      readonly overview: OverviewStore;
       readonly tenancy: TenancyStore;
       readonly sends: SendStore;
     };

@@ -2,19 +2,19 @@ import type { LocationId } from '../../../shared/domain/ids.ts';
 import type { Account, Snapshot } from '../gmail/account.ts';
 import { AGENCY } from './cast.ts';
 import { isHidden } from './due.ts';
+import type { Judged, JudgedBox } from './judged.ts';
 import type { Shown, ShownConversation, ShownMessage } from './shown.ts';
-import type { Box, Universe } from './universe.ts';
 
 /** One mailbox's visible copy of a mail, with the contacts of the location that it is theirs. */
 interface Copy {
-  readonly box: Box;
+  readonly box: JudgedBox;
   readonly at: number;
   readonly snapshot: Snapshot;
   readonly contacts: readonly string[];
 }
 
 /** What the agents of a location have to be shown: reckoned from the mailboxes, and from nothing that the engine did. */
-export function impliedBy(universe: Universe, locationId: LocationId, isLeftOut: LeftOut): Shown {
+export function impliedBy(universe: Judged, locationId: LocationId, isLeftOut: LeftOut): Shown {
   const mails = Map.groupBy(copiesIn(universe, locationId, isLeftOut), identityOf);
   const groups = [...mails.values()].flatMap(asMessages);
   const messages = groups.map((copies) => messageOf(universe, copies));
@@ -24,9 +24,9 @@ export function impliedBy(universe: Universe, locationId: LocationId, isLeftOut:
 }
 
 /** Whether an id of a mailbox need not have been synced and was not. */
-export type LeftOut = (box: Box, gmailId: string) => boolean;
+export type LeftOut = (box: JudgedBox, gmailId: string) => boolean;
 
-function copiesIn(universe: Universe, locationId: LocationId, isLeftOut: LeftOut): readonly Copy[] {
+function copiesIn(universe: Judged, locationId: LocationId, isLeftOut: LeftOut): readonly Copy[] {
   return universe.boxes.flatMap((box, at) =>
     box.locations.includes(locationId)
       ? box.account
@@ -46,8 +46,8 @@ function copiesIn(universe: Universe, locationId: LocationId, isLeftOut: LeftOut
 
 /** The location's contacts that take part in the mail; nobody is his own counterpart. */
 export function contactsIn(
-  { contacts }: Universe,
-  { account }: Box,
+  { contacts }: Judged,
+  { account }: JudgedBox,
   mail: Snapshot,
   locationId: LocationId,
 ): readonly string[] {
@@ -64,8 +64,8 @@ const othersIn = (account: Account, { from, to, cc, bcc }: Snapshot): readonly s
 
 /** Why the location's settings do not let the mail in, if they do not. */
 export function leftOutOf(
-  universe: Universe,
-  { account }: Box,
+  universe: Judged,
+  { account }: JudgedBox,
   mail: Snapshot,
   locationId: LocationId,
 ): 'excluded' | 'automated' | null {
@@ -85,7 +85,7 @@ function asMessages(copies: readonly Copy[]): readonly (readonly Copy[])[] {
   return boxes.size === 1 ? copies.map((copy) => [copy]) : [copies];
 }
 
-function messageOf(universe: Universe, copies: readonly Copy[]): ShownMessage {
+function messageOf(universe: Judged, copies: readonly Copy[]): ShownMessage {
   const [first] = copies;
   if (!first) throw new Error('A message without a copy');
   const { messageId, subject, from, internalDate } = first.snapshot;

@@ -5,18 +5,21 @@ import { createGrantVault } from '../../../shared/adapters/secrets/grantVault.ts
 import { readExclusions } from '../../../shared/domain/exclusion.ts';
 import { AgentId, ContactId, LocationId } from '../../../shared/domain/ids.ts';
 import { parseKeyring } from '../../../shared/domain/keyring.ts';
-import { GMAIL_UNITS } from '../../../shared/domain/quota.ts';
+import { GMAIL_QUOTA, GMAIL_UNITS } from '../../../shared/domain/quota/gmailUnits.ts';
+import { createProjectBudget } from '../../../shared/sync/pacing/projectBudget.ts';
 import { aLocation } from '../builders.ts';
 import type { GmailSimulator } from '../gmail/gmailSimulator.ts';
-import { memoryStore } from '../memory-store/memoryStore.ts';
+import { type MemoryStore, memoryStore } from '../memory-store/memoryStore.ts';
 import { recordingLog } from '../recordingLog.ts';
 import { aKeyring } from '../stack/environment.ts';
 import type { Ground } from './ground.ts';
-import type { TestClock } from './testClock.ts';
 
 /** The in-memory store and the real Gmail adapter, for tests that need thousands of universes. */
-export function memoryGround(gmail: GmailSimulator, clock: TestClock): Ground {
-  const store = memoryStore();
+export function memoryGround(
+  gmail: GmailSimulator,
+  clock: Ground['clock'],
+  store: MemoryStore = memoryStore(),
+): Ground {
   const grants = createGrantVault(createGrantCipher({ keyrings: oneKeyring() }));
   const { clientId, clientSecret, tokenUrl, revokeUrl } = gmail.oauth;
   const connections = store;
@@ -30,6 +33,9 @@ export function memoryGround(gmail: GmailSimulator, clock: TestClock): Ground {
       audits: store,
       connections,
       overview: store,
+      imports: store,
+      outbox: store,
+      rounds: store,
       sends: store,
       tenancy: store,
       grants,
@@ -42,13 +48,16 @@ export function memoryGround(gmail: GmailSimulator, clock: TestClock): Ground {
         connections,
         grants,
       }),
+      budget: createProjectBudget({ store, clock, quota: GMAIL_QUOTA }),
       jobs: { publish: async () => {} },
+      locationJobs: { publish: async () => {} },
       outboxQueue: { wake: async () => {} },
       clock,
       random: { id: randomUUID, token: () => randomBytes(32).toString('base64url') },
       log: recordingLog().log,
       settings: {
         units: GMAIL_UNITS,
+        quota: GMAIL_QUOTA,
         topic: undefined,
         runMs: 420_000,
         initialSyncLimit: 50,

@@ -1,11 +1,17 @@
 import type { Account, Snapshot } from '../gmail/account.ts';
 import type { AnyMail } from '../gmail/mail.ts';
 import type { Arrive, Change, DraftEnd, MailStep } from './story.ts';
-import type { Universe } from './universe.ts';
+import type { Box, Universe } from './universe.ts';
+
+/** Where people write mail. */
+interface Post extends Pick<Universe, 'automated' | 'nextMail' | 'person'> {
+  readonly boxes: readonly Pick<Box, 'account'>[];
+  box(index: number): Pick<Box, 'account'>;
+}
 
 type StepOf<Kind extends MailStep['do']> = Extract<MailStep, { readonly do: Kind }>;
 
-type Play<Kind extends MailStep['do']> = (universe: Universe, step: StepOf<Kind>) => void;
+type Play<Kind extends MailStep['do']> = (universe: Post, step: StepOf<Kind>) => void;
 
 /** What cannot be done, as there is no such message, is not done. */
 const PLAYS: { readonly [Kind in MailStep['do']]: Play<Kind> } = {
@@ -20,7 +26,7 @@ const PLAYS: { readonly [Kind in MailStep['do']]: Play<Kind> } = {
 };
 
 /** Plays what people do in Gmail. */
-export function playMail<Kind extends MailStep['do']>(universe: Universe, step: StepOf<Kind>): void {
+export function playMail<Kind extends MailStep['do']>(universe: Post, step: StepOf<Kind>): void {
   const play: Play<Kind> = PLAYS[step.do];
   play(universe, step);
 }
@@ -33,7 +39,7 @@ const LABELS: Readonly<Record<Arrive['as'], readonly string[]>> = {
   trash: ['TRASH', 'UNREAD'],
 };
 
-function arrive(universe: Universe, step: Arrive): void {
+function arrive(universe: Post, step: Arrive): void {
   const box = universe.box(step.box);
   const boxes =
     step.where === 'once' ? [box] : [box, step.where === 'both' ? universe.box(step.box + 1) : box];
@@ -58,7 +64,7 @@ function arrive(universe: Universe, step: Arrive): void {
   }
 }
 
-function send(universe: Universe, step: StepOf<'send'>): void {
+function send(universe: Post, step: StepOf<'send'>): void {
   const box = universe.box(step.box);
   const { account } = box;
   const people = step.people.map((person) => universe.person(person));
@@ -85,7 +91,7 @@ function send(universe: Universe, step: StepOf<'send'>): void {
   }
 }
 
-function forge(universe: Universe, step: StepOf<'forge'>): void {
+function forge(universe: Post, step: StepOf<'forge'>): void {
   const box = universe.box(step.box);
   const known = messageOf(box.account, step.nth);
   if (!known) return;
@@ -100,7 +106,7 @@ function forge(universe: Universe, step: StepOf<'forge'>): void {
 }
 
 function isSomewhere(
-  { boxes }: Universe,
+  { boxes }: Post,
   mail: { messageId: string; subject: string; date: Date; from: string },
 ): boolean {
   return boxes
@@ -114,7 +120,7 @@ function isSomewhere(
     );
 }
 
-function burst(universe: Universe, step: StepOf<'burst'>): void {
+function burst(universe: Post, step: StepOf<'burst'>): void {
   const { account } = universe.box(step.box);
   const [from = '', ...cc] = step.people.map((person) => universe.person(person));
   let threadId: string | undefined;
@@ -123,27 +129,27 @@ function burst(universe: Universe, step: StepOf<'burst'>): void {
   }
 }
 
-function draft(universe: Universe, { box, people, end }: StepOf<'draft'>): void {
+function draft(universe: Post, { box, people, end }: StepOf<'draft'>): void {
   const { account } = universe.box(box);
   const { draftId } = account.saveDraft(written(universe, account, people));
   endDraft(universe, account, { draftId, end, people });
 }
 
-function goOnWriting(universe: Universe, { box, nth, end }: StepOf<'goOnWriting'>): void {
+function goOnWriting(universe: Post, { box, nth, end }: StepOf<'goOnWriting'>): void {
   const { account } = universe.box(box);
   const drafts = account.drafts.newestFirst();
   const begun = drafts[nth % Math.max(drafts.length, 1)];
   if (begun) endDraft(universe, account, { draftId: begun.id, end, people: [0] });
 }
 
-const written = (universe: Universe, { address }: Account, people: readonly number[]): AnyMail => ({
+const written = (universe: Post, { address }: Account, people: readonly number[]): AnyMail => ({
   ...universe.nextMail(),
   from: address,
   to: people.map((person) => universe.person(person)),
 });
 
 function endDraft(
-  universe: Universe,
+  universe: Post,
   account: Account,
   { draftId, end, people }: { draftId: string; end: DraftEnd; people: readonly number[] },
 ): void {
@@ -160,7 +166,7 @@ function endDraft(
   ends[end]();
 }
 
-function change(universe: Universe, { box, nth, how }: StepOf<'change'>): void {
+function change(universe: Post, { box, nth, how }: StepOf<'change'>): void {
   const { account } = universe.box(box);
   const id = messageOf(account, nth)?.id;
   if (id === undefined) return;
@@ -176,7 +182,7 @@ function change(universe: Universe, { box, nth, how }: StepOf<'change'>): void {
   changes[how]();
 }
 
-function label(universe: Universe, step: StepOf<'label'>): void {
+function label(universe: Post, step: StepOf<'label'>): void {
   const { account } = universe.box(step.box);
   const id = messageOf(account, step.nth)?.id;
   const labels = [`Label_${step.label + 1}`];

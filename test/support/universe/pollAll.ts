@@ -1,5 +1,5 @@
 import type { Job } from '../../../shared/domain/jobs.ts';
-import { queuePoll } from '../../../shared/sync/queuePoll.ts';
+import { queuePoll } from '../../../shared/sync/rounds/queuePoll.ts';
 import type { Universe } from './universe.ts';
 
 /** The poll queues this universe's mailboxes; others may be in the same store. */
@@ -10,5 +10,5 @@ export async function pollAll({ ground, queue, boxes }: Universe): Promise<void>
       if (ours.has(job.mailboxId)) queue.push(job);
     },
   };
-  await queuePoll({ overview: ground.product.overview, jobs, clock: ground.clock }, { quietMs: 60_000 });
+  await queuePoll({ ...ground.product, jobs, clock: ground.clock }, { quietMs: 60_000 });
 }

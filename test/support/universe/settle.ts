@@ -1,5 +1,6 @@
 import { HistoryId } from '../../../shared/domain/historyId.ts';
 import { runJob } from '../../../shared/sync/runJob.ts';
+import type { Judged, JudgedBox } from './judged.ts';
 import { pollAll } from './pollAll.ts';
 import type { Box, Universe } from './universe.ts';
 
@@ -31,7 +32,10 @@ async function needsGrant({ ground }: Universe, { mailboxId }: Box): Promise<boo
 }
 
 /** The cursor is where the mailbox is, and nobody works on it or waits for anything. */
-async function atRest({ ground }: Universe, { mailboxId, account }: Box): Promise<boolean> {
+export async function atRest(
+  { ground }: Pick<Judged, 'ground'>,
+  { mailboxId, account }: Pick<JudgedBox, 'mailboxId' | 'account'>,
+): Promise<boolean> {
   const mailbox = await ground.mailbox(mailboxId);
   return (
     mailbox?.status === 'live' &&

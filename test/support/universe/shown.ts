@@ -2,7 +2,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { LocationId } from '../../../shared/domain/ids.ts';
 import type { MailboxCopy, Message } from '../../../shared/domain/message.ts';
 import { isHidden } from './due.ts';
-import type { Universe } from './universe.ts';
+import type { Judged } from './judged.ts';
 
 /** What the agents of one location are shown, in terms that Gmail's mailboxes imply as well. */
 export interface Shown {
@@ -37,7 +37,7 @@ export interface ShownConversation {
   } | null;
 }
 
-export async function shownIn(universe: Universe, locationId: LocationId): Promise<Shown> {
+export async function shownIn(universe: Judged, locationId: LocationId): Promise<Shown> {
   const { ground } = universe;
   const [allMessages, allConversations] = await Promise.all([
     ground.messages(locationId),
@@ -63,7 +63,7 @@ export async function shownIn(universe: Universe, locationId: LocationId): Promi
 const isEmpty = ({ messageCount, unreadCount, lastMessage }: Conversation): boolean =>
   messageCount === 0 && unreadCount === 0 && lastMessage === null;
 
-function asShown(universe: Universe, message: Message): ShownMessage {
+function asShown(universe: Judged, message: Message): ShownMessage {
   const copies = Object.entries(message.copies).filter(([, copy]) => isVisible(copy));
   const at = (id: string) => universe.boxes.findIndex(({ mailboxId }) => mailboxId === id);
   return {
@@ -81,5 +81,5 @@ function asShown(universe: Universe, message: Message): ShownMessage {
 
 const isVisible = ({ labels, deletedAt }: MailboxCopy): boolean => deletedAt === null && !isHidden(labels);
 
-const nameOf = ({ contacts }: Universe, id: string): string =>
+const nameOf = ({ contacts }: Judged, id: string): string =>
   contacts.find(({ contactId }) => contactId === id)?.name ?? id;

@@ -8,11 +8,10 @@ import {
 } from '../../../shared/domain/ids.ts';
 import type { Job } from '../../../shared/domain/jobs.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
-import { finishConnection } from '../../../shared/sync/linking/finishConnection.ts';
-import { startConnection } from '../../../shared/sync/linking/startConnection.ts';
 import type { Account } from '../gmail/account.ts';
 import { AGENCY, AGENTS, CONTACTS, castOf, LOCATIONS } from './cast.ts';
 import { Due } from './due.ts';
+import { grantAccess } from './grantAccess.ts';
 import type { Ground } from './ground.ts';
 import type { LeavesOut, Setting } from './story.ts';
 
@@ -139,21 +138,8 @@ export class Universe {
   }
 
   /** The agent grants access, for the first time or anew, by the product's own use cases. */
-  async connect({ account, uid }: Box): Promise<void> {
-    const { product, gmail } = this.ground;
-    const tokens = gmail.oauth.grant({ address: account.address });
-    const expiresAt = new Date(Date.now() + gmail.oauth.accessTokenLifetimeMs);
-    const deps = {
-      ...product,
-      jobs: this.deps.jobs,
-      oauth: {
-        authorizationUrl: ({ state }: { state: string }) => state,
-        exchangeCode: async () => ({ ...tokens, expiresAt }),
-        revoke: async () => {},
-      },
-    };
-    const { url: state } = await startConnection(deps, { uid, redirectUri: 'https://crm.example.com' });
-    await finishConnection(deps, { state, code: 'code' });
+  connect(box: Box): Promise<void> {
+    return grantAccess(this.ground, this.deps.jobs, box);
   }
 }
 

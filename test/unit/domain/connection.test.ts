@@ -82,8 +82,9 @@ describe('connecting a mailbox again', () => {
   test.each(
     STOPPED.flatMap((status) => (['live', 'backfilling'] as const).map((was) => [status, was] as const)),
   )('%s: goes on %s from its cursor, without a watch until it is renewed', (status, resumes) => {
-    const mailbox = stopped(status, { resumes, historyId });
-    expect(connected(mailbox)).toMatchObject({ status: resumes, historyId, watch: null });
+    const mailbox = { ...stopped(status, { resumes, historyId }), syncedSince: since };
+    const goesOn = { status: resumes, historyId, watch: null, syncedSince: since };
+    expect(connected(mailbox)).toMatchObject(goesOn);
   });
 
   test.each(STOPPED)('%s: begins with the backfill when that had not begun', (status) => {
@@ -106,9 +107,10 @@ describe('connecting a mailbox that another agent has', () => {
   test.each(['live', 'backfilling'] as const)(
     'disconnected from %s: is the new agent’s, and does not go on from the other’s cursor',
     (resumes) => {
-      const mailbox = stopped('disconnected', { resumes, historyId });
+      const mailbox = { ...stopped('disconnected', { resumes, historyId }), syncedSince: since };
       expect(connected(mailbox, stranger)).toMatchObject({
         status: 'connecting',
+        syncedSince: null,
         uid: stranger,
         grantVersion: mailbox.grantVersion + 1,
       });

@@ -104,7 +104,8 @@ describe('a disconnection that is done', () => {
   });
 
   test('of a mailbox whose data were deleted leaves it as if it had never been synced', () => {
-    const mailbox = { ...left({ deleteData: true }), lease: held, counters, lastSyncAt: earlier };
+    const synced = { counters, lastSyncAt: earlier, syncedSince: earlier };
+    const mailbox = { ...left({ deleteData: true }), lease: held, ...synced };
     expect(finishLeaving(now)(mailbox)).toMatchObject({
       status: 'disconnected',
       leaving: null,
@@ -112,6 +113,7 @@ describe('a disconnection that is done', () => {
       historyId: null,
       counters: { stored: 0, skipped: {} },
       lastSyncAt: null,
+      syncedSince: null,
       lease: { holder: null },
     });
   });

@@ -14,7 +14,7 @@ const SEEN = day(10);
 const AT = SEEN.toISOString();
 const cursor = HistoryId.of('1000');
 
-const live = (overrides: { recovery?: Recovery; pausedUntil?: Date } = {}): Mailbox =>
+const live = (overrides: { recovery?: Recovery; pausedUntil?: Date; syncedSince?: Date } = {}): Mailbox =>
   aMailbox({ status: 'live', historyId: cursor, watch: null }, { connectedAt: CONNECTED, ...overrides });
 const stopped = { since: day(12), resumes: 'live', historyId: cursor } as const;
 const present = (labels: readonly string[], mail: Partial<FoundMail> = {}): Found => ({
@@ -159,6 +159,8 @@ describe('a mail that no sync has seen', () => {
     since: day(8),
     startedAt: day(12),
     step: 'arrivals',
+    hasGap: true,
+    anew: null,
   };
   const above = HistoryId.of('1001');
 
@@ -177,6 +179,12 @@ describe('a mail that no sync has seen', () => {
       { outcome: 'neverSeen', reason: 'older' },
     ],
     [
+      'came before the first sync of a mailbox that was connected long before',
+      present([], { receivedAt: day(6) }),
+      live({ syncedSince: day(7) }),
+      { outcome: 'neverSeen', reason: 'older' },
+    ],
+    [
       'is newer than the cursor',
       present([], { historyId: above }),
       live(),
@@ -189,6 +197,12 @@ describe('a mail that no sync has seen', () => {
       { outcome: 'neverSeen', reason: 'missed' },
     ],
     ['lies in a gap', present([]), live({ recovery }), { outcome: 'pending', reason: 'recovery' }],
+    [
+      'came before the first sync, in a time that operations have looked at again',
+      present([], { receivedAt: day(4) }),
+      live({ recovery: { ...recovery, since: day(3), hasGap: false } }),
+      { outcome: 'pending', reason: 'recovery' },
+    ],
     [
       'lies before the gap',
       present([], { receivedAt: day(7) }),

@@ -35,6 +35,16 @@ const NOBODY = { own: [], holders: [] };
 const own = (contact: ImportedContact) => ({ own: [contact], holders: [contact] });
 const holder = (...contacts: ImportedContact[]) => ({ own: [], holders: contacts });
 
+test('what somebody calls a contact in their own address book names only who has no name', () => {
+  const book = said({ ghlContactId: null, name: 'Annie', complete: false, nameIsFallback: true });
+  expect(importContact(holder(stored()), book, NEW)).toMatchObject({ outcome: 'unchanged' });
+  expect(importContact(holder(stored({ name: '' })), book, NEW)).toMatchObject({
+    outcome: 'changed',
+    contact: { name: 'Annie', ghlContactId: 'g1', ghl: { name: 'Ann' } },
+  });
+  expect(importContact(NOBODY, book, NEW)).toMatchObject({ outcome: 'created', contact: { name: 'Annie' } });
+});
+
 describe('a contact that is new', () => {
   test('is created with all its addresses, and with what GHL said', () => {
     expect(importContact(NOBODY, said({ emails: [A, B] }), NEW)).toEqual({

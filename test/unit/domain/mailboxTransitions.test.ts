@@ -144,13 +144,15 @@ describe('a dead grant', () => {
 });
 
 test('the backfill pins the cursor and goes live from the pin', () => {
-  const pinned = beginBackfill(id(10), null, [])(aMailbox({ status: 'connecting' }));
-  expect(pinned).toMatchObject({ status: 'backfilling', historyId: '10' });
-  expect(goLive(pinned)).toMatchObject({ status: 'live', historyId: '10', progress: null });
+  const pinned = beginBackfill(id(10), { watch: null, watchError: null, aliases: [], now })(
+    aMailbox({ status: 'connecting' }),
+  );
+  expect(pinned).toMatchObject({ status: 'backfilling', historyId: '10', syncedSince: now });
+  expect(goLive(pinned)).toMatchObject({ status: 'live', historyId: '10', syncedSince: now, progress: null });
 });
 
 test('a renewed watch never touches the cursor', () => {
-  expect(renewWatch({ expiresAt: leaseUntil }, [])(live(10))).toMatchObject({
+  expect(renewWatch({ watch: { expiresAt: leaseUntil }, watchError: null }, [])(live(10))).toMatchObject({
     historyId: '10',
     watch: { expiresAt: leaseUntil },
   });

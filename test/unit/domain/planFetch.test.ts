@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { MessageRef } from '../../../shared/domain/gmail.ts';
 import { GmailMessageId, GmailThreadId } from '../../../shared/domain/ids.ts';
 import { planFetch } from '../../../shared/domain/planFetch.ts';
-import { GMAIL_UNITS } from '../../../shared/domain/quota.ts';
+import { GMAIL_UNITS } from '../../../shared/domain/quota/gmailUnits.ts';
 
 const mails = (threads: number, perThread: number): MessageRef[] =>
   Array.from({ length: threads * perThread }, (_, index) => ({

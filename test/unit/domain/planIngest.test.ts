@@ -19,7 +19,7 @@ const stored: LedgerEntry = { state: 'stored', messageIds: [MessageId('m')], rec
 const skipped = (reason: SkipReason): LedgerEntry => ({ state: 'skipped', reason, at });
 const plan = (given: Partial<NetEffect>, entry?: LedgerEntry) =>
   planIngest([effect(given)], new Map(entry ? [[id, entry]] : []));
-const nothing = { fetch: [], skipped: [], changed: [] };
+const nothing = { fetch: [], skipped: [], changed: [], asked: new Set() };
 const fetched = { ...nothing, fetch: [{ id, threadId: 't' }] };
 
 describe('a new message', () => {
@@ -121,5 +121,33 @@ describe('a message that a search shows', () => {
     expect(plan({ effect: how }, stored)).toEqual(nothing);
     expect(plan({ effect: how }, skipped('no-contact'))).toEqual(nothing);
     expect(plan({ effect: how }, skipped('failed'))).toEqual(nothing);
+  });
+});
+
+describe('a message of a time that operations have looked at again', () => {
+  const later = new Date(at.getTime() + 1);
+  const relisted = (anew: { before: Date; leftOut: boolean }, entry?: LedgerEntry) =>
+    plan({ effect: 'listed', anew }, entry);
+
+  test('is fetched once more where it failed, and as the news that it was', () => {
+    expect(relisted({ before: later, leftOut: false }, skipped('failed'))).toEqual(fetched);
+    expect(relisted({ before: later, leftOut: false })).toEqual(fetched);
+  });
+
+  test.each(['no-contact', 'excluded', 'automated'] as const)(
+    'is fetched once more where it is skipped as %s only if that is asked for, and then is no news',
+    (reason) => {
+      expect(relisted({ before: later, leftOut: false }, skipped(reason))).toEqual(nothing);
+      expect(relisted({ before: later, leftOut: true }, skipped(reason))).toEqual({
+        ...fetched,
+        asked: new Set([id]),
+      });
+    },
+  );
+
+  test('is left alone where it was decided since, or is stored', () => {
+    expect(relisted({ before: at, leftOut: true }, skipped('failed'))).toEqual(nothing);
+    expect(relisted({ before: at, leftOut: true }, skipped('no-contact'))).toEqual(nothing);
+    expect(relisted({ before: later, leftOut: true }, stored)).toEqual(nothing);
   });
 });

@@ -11,6 +11,7 @@ const schema = z.object({
   repair: z.boolean(),
   since: field.date,
   startedAt: field.date,
+  movedAt: field.date.optional(),
   finishedAt: field.date.nullable(),
   outcome: z.enum(['running', 'finished', 'stopped']),
   stoppedBy: z.string().nullable(),
@@ -22,6 +23,10 @@ const schema = z.object({
 
 export const auditConverter: Converter<Audit> = converter(
   schema,
-  (document, snapshot): Audit => ({ ...document, auditId: AuditId(snapshot.id) }),
+  (document, snapshot): Audit => ({
+    ...document,
+    movedAt: document.movedAt ?? document.startedAt,
+    auditId: AuditId(snapshot.id),
+  }),
   ({ auditId: _, ...document }) => document,
 );

@@ -70,10 +70,15 @@ const contact = z.object({
   emails: emails.catch([]),
   ghlContactId: z.string().nullable().catch(null),
   ghl: z.object({ name: z.string(), emails }).nullable().catch(null),
+  historyWanted: z.boolean().catch(false).default(false),
 });
 
 export const importedContactConverter: Converter<ImportedContact> = converter(
   contact,
-  (document, snapshot): ImportedContact => ({ ...document, contactId: ContactId(snapshot.id) }),
+  ({ historyWanted, ...document }, snapshot): ImportedContact => ({
+    ...document,
+    contactId: ContactId(snapshot.id),
+    ...(historyWanted && { historyWanted }),
+  }),
   ({ contactId: _, ...document }) => document,
 );

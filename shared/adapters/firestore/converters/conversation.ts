@@ -4,7 +4,7 @@ import { ConversationId } from '../../../domain/ids.ts';
 import { type Converter, converter } from './converter.ts';
 import { field } from './fields.ts';
 
-const schema = z.object({
+export const conversationSchema = z.object({
   locationId: field.locationId,
   contactId: field.contactId,
   messageCount: field.count,
@@ -23,7 +23,7 @@ const schema = z.object({
 });
 
 export const conversationConverter: Converter<Conversation> = converter(
-  schema,
+  conversationSchema,
   (document, snapshot): Conversation => ({ ...document, conversationId: ConversationId(snapshot.id) }),
   ({ conversationId: _, ...document }) => document,
 );

@@ -14,6 +14,7 @@ const schema = z.object({
   attempt: field.count,
   status: z.enum(['running', 'done']),
   startedAt: field.date,
+  movedAt: field.date.optional(),
   finishedAt: field.date.nullable(),
   mailboxes: z.record(
     mailboxId,
@@ -35,6 +36,10 @@ const schema = z.object({
 
 export const historyFetchConverter: Converter<HistoryFetch> = converter(
   schema,
-  (document, snapshot): HistoryFetch => ({ ...document, jobId: HistoryFetchId(snapshot.id) }),
+  (document, snapshot): HistoryFetch => ({
+    ...document,
+    movedAt: document.movedAt ?? document.startedAt,
+    jobId: HistoryFetchId(snapshot.id),
+  }),
   ({ jobId: _, ...document }) => document,
 );

@@ -8,6 +8,12 @@ import { field } from './fields.ts';
 
 const watch = z.object({ expiresAt: field.date }).nullable();
 
+const error = z.object({
+  code: z.enum([...SYNC_ERROR_CODES, 'unexpected']),
+  operation: z.string(),
+  at: field.date,
+});
+
 const common = z.object({
   uid: field.agentId,
   emailAddress: field.emailAddress,
@@ -37,16 +43,19 @@ const common = z.object({
       since: field.date,
       startedAt: field.date,
       step: z.enum(RECOVERY_STEPS),
+      hasGap: z.boolean().default(true),
+      anew: z.object({ before: field.date, leftOut: z.boolean() }).nullable().default(null),
     })
     .nullable(),
   lastRecoveryAt: field.date.nullable(),
   counters: z.object({ stored: field.count, skipped: z.partialRecord(z.enum(SKIP_REASONS), field.count) }),
+  usage: z.array(z.object({ second: field.count, units: field.count })).default([]),
   lastSyncAt: field.date.nullable(),
   lastRunAt: field.date,
-  lastError: z
-    .object({ code: z.enum([...SYNC_ERROR_CODES, 'unexpected']), operation: z.string(), at: field.date })
-    .nullable(),
+  lastError: error.nullable(),
+  watchError: error.nullable().default(null),
   connectedAt: field.date,
+  syncedSince: field.date.nullable().default(null),
 });
 
 const stopped = {

@@ -50,6 +50,34 @@ export const filesOnly = {
   schema: z.object({ locationId: field.locationId, copies, attachments, truncated: z.boolean() }),
 } as const;
 
+/** What a conversation lists of a message, and whose it is. */
+export const listedOnly = {
+  mask: [
+    'locationId',
+    'contactIds',
+    'conversationIds',
+    'direction',
+    'headers.subject',
+    'snippet',
+    'sentAt',
+    'read',
+    'deletedAt',
+  ],
+  schema: z
+    .object({
+      locationId: field.locationId,
+      contactIds: z.array(field.contactId),
+      conversationIds: z.array(field.conversationId),
+      direction,
+      headers: z.object({ subject: z.string() }),
+      snippet: z.string(),
+      sentAt: field.date,
+      read: z.boolean(),
+      deletedAt: field.date.nullable(),
+    })
+    .transform(({ headers, ...rest }) => ({ ...rest, envelope: headers })),
+} as const;
+
 const event = z.object({
   method: z.enum(METHODS),
   uid: z.string(),

@@ -1,0 +1,81 @@
+import type { MailboxId } from '../../domain/ids.ts';
+import type { RoundCounts } from '../../domain/rounds/round.ts';
+import type { JobQueue } from '../../ports/platform.ts';
+import type { OverviewStore } from '../../ports/stores.ts';
+import type { SyncSettings } from '../deps.ts';
+import type { RoundDeps } from './roundDeps.ts';
+import type { RoundOptions, RoundPlan, RoundStep, RoundTask } from './roundPlan.ts';
+import { type RoundAnswer, runRound } from './runRound.ts';
+
+const PAGE = 200;
+
+/** A watch lives for a week. Renewed each day, it outlives six days on which that fails. */
+const MARGIN_MS = 6.5 * 24 * 60 * 60_000;
+
+/** Of the quota that Gmail gives the project; mail that arrives meanwhile needs the rest. */
+const QUOTA_SHARE = 1 / 4;
+
+export interface RenewalDeps extends RoundDeps {
+  readonly overview: OverviewStore;
+  readonly jobs: JobQueue;
+  readonly settings: Pick<SyncSettings, 'topic' | 'units' | 'quota'>;
+}
+
+export type RenewalAnswer = Pick<RoundAnswer, 'outcome'> & ReturnType<typeof countsOf>;
+
+/**
+ * Queues a renewal for every watch that ends within the margin or has lapsed, and for every mailbox that has none,
+ * because Gmail refused it before. One call at a time goes round; see `runRound`.
+ */
+export async function queueRenewals(deps: RenewalDeps, options: RoundOptions = {}): Promise<RenewalAnswer> {
+  // Where there is no topic, there is nothing to renew: mailboxes are only polled.
+  if (deps.settings.topic === undefined) return { outcome: 'idle', ...countsOf({}) };
+  const plan: RoundPlan = {
+    roundId: 'renewals',
+    steps: renewalSteps(deps),
+    before: new Date(deps.clock.now().getTime() + MARGIN_MS),
+    counts: countsOf({}),
+  };
+  const { outcome, ...told } = await runRound(deps, plan, options);
+  const counts = countsOf(told.counts);
+  if (outcome !== 'busy' && outcome !== 'idle') deps.log.event('renewalsQueued', { outcome, ...counts });
+  return { outcome, ...counts };
+}
+
+/** `queued` includes those whose watch has `lapsed`, and those that have none. */
+const countsOf = ({ queued = 0, lapsed = 0, unwatched = 0, failed = 0 }: RoundCounts) => ({
+  queued,
+  lapsed,
+  unwatched,
+  failed,
+});
+
+function renewalSteps({ overview, jobs, settings: { units, quota } }: RenewalDeps): RoundPlan['steps'] {
+  const perMinute = (quota.project * QUOTA_SHARE) / (units.watch + units['settings.sendAs.list']);
+  const spread = { page: PAGE, perMinute };
+  const task = (mailboxId: MailboxId, counts: RoundCounts): RoundTask => ({
+    counts: { queued: 1, ...counts },
+    run: () => jobs.publish({ type: 'watch', mailboxId }),
+  });
+  const ending: RoundStep = {
+    ...spread,
+    name: 'ending',
+    visit: async ({ now, round: { before }, ...page }) => {
+      const { items, next } = await overview.watchesEnding({ ...page, before });
+      const tasks = items.map((mailbox) => {
+        const hasLapsed = 'watch' in mailbox && mailbox.watch && mailbox.watch.expiresAt <= now;
+        return task(mailbox.mailboxId, hasLapsed ? { lapsed: 1 } : {});
+      });
+      return { tasks, next };
+    },
+  };
+  const unwatched: RoundStep = {
+    ...spread,
+    name: 'unwatched',
+    visit: async (page) => {
+      const { items, next } = await overview.unwatchedMailboxes(page);
+      return { tasks: items.map(({ mailboxId }) => task(mailboxId, { unwatched: 1 })), next };
+    },
+  };
+  return [ending, unwatched];
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { HistoryId } from '../../../shared/domain/historyId.ts';
+import type { QueuedJob } from '../../../shared/domain/jobs.ts';
+import type { SyncDeps } from '../../../shared/sync/deps.ts';
+import { Admission } from '../../../shared/sync/pacing/admission.ts';
+import { createProjectBudget } from '../../../shared/sync/pacing/projectBudget.ts';
+import { type JobDeps, performJob } from '../../../shared/sync/performJob.ts';
+import { syncMailbox } from '../../../shared/sync/syncMailbox.ts';
+import { memoryStore } from '../../support/memory-store/memoryStore.ts';
+import { Office, type OfficeMailbox } from '../../support/pacing/office.ts';
+
+let office: Office;
+beforeAll(async () => {
+  office = await Office.open();
+});
+afterAll(() => office.close());
+
+const seeded = async (messages: number): Promise<OfficeMailbox> => {
+  const mailbox = await office.connect();
+  mailbox.account.seed(messages, (index) => office.mailFrom(office.contact, mailbox, `mail ${index}`));
+  return mailbox;
+};
+
+const initial = ({ mailboxId }: OfficeMailbox) => ({ type: 'initial', mailboxId }) as const;
+
+describe('a project whose quota is small', () => {
+  /** Three quarters of it are for work that can wait: 225 gets a minute, for all mailboxes together. */
+  const quota = { mailbox: 6_000, project: 6_000 };
+
+  const small = (): SyncDeps => ({
+    ...office.deps,
+    settings: { ...office.deps.settings, quota, initialSyncLimit: 1_000 },
+    budget: createProjectBudget({ store: memoryStore(), clock: office.clock, quota }),
+  });
+
+  test('first syncs that it has no room for are put off to the next minute, and end with all their mail, each got once', async () => {
+    const mailboxes = await Promise.all([600, 20, 20, 20].map(seeded));
+    const deps = small();
+    const startedAt = office.clock.now().getTime();
+    const outcomes = await office.clock.during(
+      Promise.all(mailboxes.map((mailbox) => office.work(initial(mailbox), deps))),
+    );
+    const minutes = (office.clock.now().getTime() - startedAt) / 60_000;
+    expect(outcomes.map((each) => each.at(-1))).toEqual(['synced', 'synced', 'synced', 'synced']);
+    expect(outcomes[0]).toContain('continued');
+    for (const { account } of mailboxes)
+      expect(account.usage.count('messages.get')).toBe(account.messages().length);
+    const units = mailboxes.reduce((sum, { account }) => sum + account.usage.units, 0);
+    expect(units / Math.ceil(minutes + 1)).toBeLessThanOrEqual(4_500);
+  });
+
+  test('mail that comes meanwhile is stored at once, because news needs no such room', async () => {
+    const mailbox = await office.connect();
+    const deps = small();
+    await office.work(initial(mailbox), deps);
+    const crowded = { ...deps, budget: { take: () => Promise.reject(new Error('asked for news')) } };
+    mailbox.account.deliver(office.mailFrom(office.contact, mailbox, 'news'));
+    const historyId = HistoryId.of(mailbox.account.historyId);
+    expect(await syncMailbox(crowded, mailbox.mailboxId, { reason: 'push', historyId })).toMatchObject({
+      outcome: 'synced',
+      counts: { stored: 1 },
+    });
+  });
+});
+
+describe('an instance that does as much as it may', () => {
+  test('puts a job back, and has begun nothing of it', async () => {
+    const mailbox = await seeded(3);
+    const queued: QueuedJob[] = [];
+    const publish = async (job: QueuedJob) => void queued.push(job);
+    const admission = new Admission({ clock: office.clock, places: 2, isMemoryShort: () => true });
+    const { product } = office.ground;
+    const deps: JobDeps = {
+      ...product,
+      ...office.deps,
+      imports: memoryStore(),
+      ghl: { open: async () => Promise.reject(new Error('Nothing is imported')) },
+      jobs: { publish },
+      locationJobs: { publish },
+      admission,
+    };
+    expect(await performJob(deps, initial(mailbox))).toEqual({ outcome: 'deferred' });
+    expect(queued).toEqual([initial(mailbox)]);
+    expect(mailbox.account.usage.units).toBe(0);
+    expect(await office.ground.mailbox(mailbox.mailboxId)).toMatchObject({ status: 'connecting' });
+  });
+});
