@@ -47,6 +47,8 @@ const Environment = z.object({
     16,
     'is too short: at least 16 characters',
   ),
+  /** As whom Cloud Scheduler calls; only where the platform lets nobody else call what is scheduled. */
+  SCHEDULER_SERVICE_ACCOUNT: z.email('is not the address of a service account').optional(),
   APP_BASE_URL: origin.optional(),
   NEXT_PUBLIC_APP_URL: origin.optional(),
   ALLOWED_ORIGINS: z

@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { http } from '@google-cloud/functions-framework';
 import type { z } from 'zod';
 import { type App, app } from './app.ts';
+import { isScheduledCaller } from './scheduledCaller.ts';
 
 /**
  * Registers a function that Cloud Scheduler calls, or a person with the cron secret. It answers its counts as JSON; what
@@ -14,7 +14,7 @@ export function scheduled<Schema extends z.ZodType>(
 ): void {
   http(name, async (request, response) => {
     const deps = app();
-    if (!isSecret(request.headers.authorization, deps.config.CRON_SECRET)) {
+    if (!isScheduledCaller(request.headers.authorization, deps.config, deps.clock.now())) {
       response.status(401).json({ error: 'Send the header "Authorization: Bearer <CRON_SECRET>".' });
       return;
     }
@@ -31,10 +31,4 @@ export function scheduled<Schema extends z.ZodType>(
       response.status(500).json({ error: 'It stopped half way. It has been logged; call it again.' });
     }
   });
-}
-
-/** Compared as hashes, in constant time: neither the length nor a matching start can be measured. */
-function isSecret(authorization: string | undefined, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${secret}`));
 }
