@@ -74,6 +74,7 @@ function newMailbox(to: {
     lease: { fence: 0, commits: 0, holder: null, expiresAt: null },
     wantedHistoryId: null,
     pausedUntil: null,
+    continuesAt: null,
     progress: null,
     delta: null,
     recovery: null,

@@ -47,11 +47,11 @@ export function decideLease(mailbox: Mailbox, request: LeaseRequest): LeaseDecis
   const { trigger, now } = request;
   // A write that succeeded and was reported as failed is repeated: the lease is the asker's own already.
   if (mailbox.lease.holder === request.holder) return { outcome: 'taken', mailbox };
-  if (!mayRun(mailbox, trigger) && !mayTell(mailbox, request))
+  if (!mayRun(mailbox, trigger) && !mayTell(mailbox, trigger))
     return { outcome: 'blocked', status: mailbox.status };
   if (trigger.reason === 'push' && !isNews(mailbox, trigger.historyId)) return { outcome: 'upToDate' };
   const wantedHistoryId = raise(mailbox.wantedHistoryId, trigger);
-  if (isHeld(mailbox.lease, now)) {
+  if (isHeld(mailbox.lease, now) || !mayRun(mailbox, trigger)) {
     return wantedHistoryId === mailbox.wantedHistoryId
       ? { outcome: 'busy' }
       : { outcome: 'busy', mailbox: { ...mailbox, wantedHistoryId } };
@@ -82,10 +82,9 @@ function mayRun(mailbox: Mailbox, trigger: SyncTrigger): boolean {
   );
 }
 
-/** A first sync that is under way takes in what it is notified of. */
-function mayTell(mailbox: Mailbox, { trigger, now }: LeaseRequest): boolean {
-  return trigger.reason === 'push' && mailbox.status === 'backfilling' && isHeld(mailbox.lease, now);
-}
+/** A first sync takes in what it is notified of, its next run if none is under way. */
+const mayTell = ({ status }: Mailbox, { reason }: SyncTrigger): boolean =>
+  reason === 'push' && status === 'backfilling';
 
 function isNews(mailbox: Mailbox, historyId: HistoryId): boolean {
   const cursor = deltaCursorOf(mailbox);

@@ -54,6 +54,8 @@ interface MailboxCommon {
   /** The highest history id that a notification named while another run held the lease. */
   readonly wantedHistoryId: HistoryId | null;
   readonly pausedUntil: Date | null;
+  /** Work that can wait goes on then, by a job: whoever syncs earlier takes in the news and leaves the rest to it. */
+  readonly continuesAt: Date | null;
   readonly progress: Progress | null;
   readonly delta: DeltaPlace | null;
   readonly recovery: Recovery | null;

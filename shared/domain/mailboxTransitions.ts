@@ -89,6 +89,19 @@ export const handOver =
   (mailbox) =>
     letGo(mailbox, now);
 
+/**
+ * A first sync or a recovery goes on later. What was notified since the last delta keeps the lease for another one; what
+ * that one did not see, the next run looks for.
+ */
+export const putOffUntil =
+  (until: Date, seen: HistoryId | null, now: Date): Settle =>
+  (mailbox) =>
+    leaveToPoll(seen, now)({ ...mailbox, continuesAt: until });
+
+/** Whether a job goes on later with a first sync or a recovery. */
+export const isPutOff = ({ continuesAt }: Mailbox, now: Date): boolean =>
+  continuesAt !== null && continuesAt > now;
+
 /** The work of somebody who waits for it is done; what was notified meanwhile keeps the lease for a delta. */
 export const letGoUnlessBehind =
   (now: Date): Settle =>

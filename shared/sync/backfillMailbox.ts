@@ -7,7 +7,8 @@ import { catchUp, DELTA_EVERY_MS, takeInNews } from './catchUp.ts';
 import type { SyncDeps } from './deps.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
-import type { PacedGmail } from './pacing/pacedGmail.ts';
+import { orPutOff } from './pacing/orPutOff.ts';
+import type { PacedGmail, ReservingGmail } from './pacing/pacedGmail.ts';
 import { retireLedger } from './retireLedger.ts';
 import { retryStruck } from './retryStruck.ts';
 import { startWatch } from './startWatch.ts';
@@ -38,31 +39,37 @@ export function backfillMailbox(deps: SyncDeps, mailboxId: MailboxId): Promise<S
  * and to a delta every minute.
  */
 async function storeNewest(run: SyncRun, gmail: PacedGmail): Promise<Progressed> {
-  const { clock, log, settings } = run.deps;
+  const { clock, log } = run.deps;
   const inBulk = gmail.at('bulk');
-  const retried = await retryStruck(run, inBulk);
-  if (retried !== 'done') return retried;
-  let nextDelta = clock.now().getTime() + DELTA_EVERY_MS;
+  let nextDelta =
+    (run.mailbox.lastSyncAt ?? run.mailbox.syncedSince ?? clock.now()).getTime() + DELTA_EVERY_MS;
   const isDeltaDue = () => isBehind(run.mailbox) || clock.now().getTime() >= nextDelta;
+  let storeNext = () => retryStruck(run, inBulk);
   while (run.mailbox.status === 'backfilling') {
     if (isDeltaDue()) {
       if ((await takeInNews(run, gmail)) === 'outOfTime') return 'outOfTime';
       nextDelta = clock.now().getTime() + DELTA_EVERY_MS;
     }
-    const left = settings.initialSyncLimit - (run.mailbox.progress?.done ?? 0);
-    const page = await listMail(run, inBulk, { as: 'listed', maxResults: Math.min(PAGE, left) });
-    const isLast = page.nextPageToken === null || page.size >= left;
-    const turned = {
-      size: page.size,
-      estimate: Math.min(page.estimate, settings.initialSyncLimit),
-      nextPageToken: isLast ? null : page.nextPageToken,
-    };
-    const last = turnPage(turned, goLive);
-    const progressed = await ingest(run, inBulk, page.effects, { last, givesWay: isDeltaDue });
-    if (progressed === 'outOfTime' || (run.isOutOfTime && !isLast)) return 'outOfTime';
+    const progressed = await orPutOff(run, storeNext);
+    if (progressed === 'outOfTime' || progressed === 'putOff') return progressed;
+    if (progressed === 'done') storeNext = () => storePage(run, inBulk, isDeltaDue);
+    if (run.isOutOfTime && run.mailbox.status === 'backfilling') return 'outOfTime';
   }
   log.event('backfillFinished', { mailboxId: run.mailbox.mailboxId, stored: run.counts.stored });
   return 'done';
+}
+
+async function storePage(run: SyncRun, gmail: ReservingGmail, givesWay: () => boolean): Promise<Progressed> {
+  const { initialSyncLimit } = run.deps.settings;
+  const left = initialSyncLimit - (run.mailbox.progress?.done ?? 0);
+  const page = await listMail(run, gmail, { as: 'listed', maxResults: Math.min(PAGE, left) });
+  const isLast = page.nextPageToken === null || page.size >= left;
+  const turned = {
+    size: page.size,
+    estimate: Math.min(page.estimate, initialSyncLimit),
+    nextPageToken: isLast ? null : page.nextPageToken,
+  };
+  return ingest(run, gmail, page.effects, { last: turnPage(turned, goLive), givesWay });
 }
 
 async function pin(run: SyncRun, gmail: Gmail): Promise<void> {

@@ -1,9 +1,10 @@
 import { foldHistory } from '../domain/foldHistory.ts';
 import type { HistoryId } from '../domain/historyId.ts';
 import { deltaCursorOf } from '../domain/mailbox.ts';
-import { advanceCursor, keepPlace, leaveToPoll } from '../domain/mailboxTransitions.ts';
+import { advanceCursor, isPutOff, keepPlace, leaveToPoll } from '../domain/mailboxTransitions.ts';
 import { SyncError } from '../domain/syncError.ts';
 import { ingest, type Progressed } from './ingest.ts';
+import { orPutOff } from './pacing/orPutOff.ts';
 import type { PacedGmail } from './pacing/pacedGmail.ts';
 import { readDelta } from './readDelta.ts';
 import { goOnRecovering, startRecovery } from './recoverMailbox.ts';
@@ -21,15 +22,14 @@ export const DELTA_EVERY_MS = 60_000;
  * between: each run of it begins with a delta, and it gives way to whatever is notified, and to a delta every minute.
  */
 export async function catchUp(run: SyncRun, gmail: PacedGmail): Promise<Progressed> {
-  const { clock } = run.deps;
   let lag = 0;
   for (;;) {
     const cursor = run.mailbox.status === 'live' ? deltaCursorOf(run.mailbox) : null;
     if (run.isOver || cursor === null) return 'done';
     if ((await syncDelta(run, gmail, cursor)) === 'outOfTime') return 'outOfTime';
     if (run.mailbox.recovery) {
-      const nextDelta = new Date(clock.now().getTime() + DELTA_EVERY_MS);
-      if ((await goOnRecovering(run, gmail.at('bulk'), nextDelta)) === 'outOfTime') return 'outOfTime';
+      const progressed = await recover(run, gmail);
+      if (progressed === 'outOfTime' || progressed === 'putOff') return progressed;
       continue;
     }
     lag = deltaCursorOf(run.mailbox) === cursor ? lag + 1 : 0;
@@ -37,6 +37,17 @@ export async function catchUp(run: SyncRun, gmail: PacedGmail): Promise<Progress
     if (lag === 0 && run.isOutOfTime) return 'outOfTime';
     await waitOutLag(run, lag);
   }
+}
+
+/** Until a delta is due. A recovery that a job goes on with later is left to it. */
+async function recover(run: SyncRun, gmail: PacedGmail): Promise<Progressed> {
+  const now = run.deps.clock.now();
+  if (isPutOff(run.mailbox, now) && !run.isContinuation) {
+    await run.commit([], leaveToPoll(run.mailbox.wantedHistoryId, now));
+    return run.isOver ? 'done' : 'interrupted';
+  }
+  const nextDelta = new Date(now.getTime() + DELTA_EVERY_MS);
+  return orPutOff(run, () => goOnRecovering(run, gmail.at('bulk'), nextDelta));
 }
 
 async function waitOutLag(run: SyncRun, lag: number): Promise<void> {

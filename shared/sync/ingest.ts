@@ -21,9 +21,9 @@ const WINDOW = 50;
 
 /**
  * Whether the work is done, was left where the next run goes on (`outOfTime`), or where this one does once it has seen
- * to what was notified meanwhile (`interrupted`).
+ * to what was notified meanwhile (`interrupted`), or was left without the lease until there is quota (`putOff`).
  */
-export type Progressed = 'done' | 'outOfTime' | 'interrupted';
+export type Progressed = 'done' | 'outOfTime' | 'interrupted' | 'putOff';
 
 export interface IngestOptions {
   /** Carried out with the last write. */

@@ -1,9 +1,12 @@
 import type { QueuedJob } from '../domain/jobs.ts';
-import type { LocationJobQueue } from '../ports/platform.ts';
+import type { Clock, LocationJobQueue } from '../ports/platform.ts';
 import { type ImportDeps, type ImportOutcome, importJob } from './contacts/importContacts.ts';
 import type { SyncDeps } from './deps.ts';
 import type { Admission, Urgency } from './pacing/admission.ts';
 import { runJob } from './runJob.ts';
+
+/** Quota is counted by the minute; a clock that is ahead must not hold a delivery up. */
+const LONGEST_WAIT_MS = 90_000;
 
 export type JobDeps = SyncDeps &
   ImportDeps & { readonly admission: Admission; readonly locationJobs: LocationJobQueue };
@@ -16,13 +19,47 @@ export type JobOutcome = Awaited<ReturnType<typeof runJob>> | ImportOutcome | { 
  * reached before is where the next run of it goes on.
  */
 export async function performJob(deps: JobDeps, job: QueuedJob): Promise<JobOutcome> {
-  const admitted = await deps.admission.run(urgencyOf(job), async () =>
-    job.type === 'importContacts' ? importJob(deps, job) : runJob(deps, job),
-  );
-  if ('result' in admitted) return admitted.result;
+  const begunAt = deps.clock.now().getTime();
+  const isDelayed = await untilDue(deps.clock, job);
+  const admitted = await deps.admission.run(urgencyOf(job), async () => {
+    const runMs = deps.settings.runMs - (deps.clock.now().getTime() - begunAt);
+    const inTime = { ...deps, settings: { ...deps.settings, runMs } };
+    return job.type === 'importContacts' ? importJob(inTime, job) : runJob(inTime, job);
+  });
+  if ('result' in admitted) {
+    // Whoever has the mailbox goes on with what was put off; should they die, the poll does.
+    const isTakenOver = isDelayed && isBulkOf(job) && admitted.result.outcome === 'busy';
+    return isTakenOver ? { outcome: 'upToDate' } : admitted.result;
+  }
   deps.log.event('jobDeferred', { job: job.type, reason: admitted.deferred });
   await (job.type === 'importContacts' ? deps.locationJobs.publish(job) : deps.jobs.publish(job));
   return { outcome: 'deferred' };
 }
 
-const urgencyOf = ({ type }: QueuedJob): Urgency => (type === 'delta' || type === 'watch' ? 'news' : 'bulk');
+/** Waits where nothing else has to: without a place, and without the lease. */
+async function untilDue(clock: Clock, job: QueuedJob): Promise<boolean> {
+  if (!('notBefore' in job) || !job.notBefore) return false;
+  const waitMs = Math.min(job.notBefore.getTime() - clock.now().getTime(), LONGEST_WAIT_MS);
+  if (waitMs > 0) await clock.sleep(waitMs);
+  return true;
+}
+
+const isBulkOf = ({ type }: QueuedJob): boolean => type === 'initial' || type === 'delta';
+
+function urgencyOf(job: QueuedJob): Urgency {
+  switch (job.type) {
+    case 'delta':
+      return job.reason === 'continuation' ? 'awaited' : 'news';
+    case 'watch':
+      return 'news';
+    case 'initial':
+    case 'history':
+    case 'disconnect':
+      return 'awaited';
+    case 'audit':
+    case 'importContacts':
+      return 'idle';
+    default:
+      return job satisfies never;
+  }
+}

@@ -1,7 +1,7 @@
 import type { Recovery, RecoveryStep } from '../domain/mailbox.ts';
 import { isBehind } from '../domain/mailboxTransitions.ts';
 import { turnPage } from '../domain/progress.ts';
-import { beginRecovery, mayRecover, nextRecoveryStep } from '../domain/recovery.ts';
+import { beginRecovery, earlier, mayRecover, nextRecoveryStep } from '../domain/recovery.ts';
 import type { SyncError } from '../domain/syncError.ts';
 import { ingest, type Progressed } from './ingest.ts';
 import { listMail } from './listMail.ts';
@@ -59,8 +59,17 @@ type Step = (recovering: Recovering, recovery: Recovery) => Promise<Progressed>;
 
 /** Each does one page of its work. */
 const STEPS: Readonly<Record<RecoveryStep, Step>> = {
-  arrivals: async (recovering, { since, anew }) =>
-    ingestPage(recovering, { as: 'listed', maxResults: PAGE, after: since, ...(anew && { anew }) }),
+  arrivals: async (recovering, { since, anew }) => {
+    // By the clock of who asked: should that be ahead, a run decides about nothing twice all the same.
+    const decided = anew && { ...anew, before: earlier(anew.before, recovering.run.startedAt) };
+    const which = {
+      as: 'listed',
+      maxResults: PAGE,
+      after: since,
+      ...(decided && { anew: decided }),
+    } as const;
+    return ingestPage(recovering, which);
+  },
   returns: async (recovering, { since }) => {
     const retried = await retryStruck(recovering.run, recovering.gmail);
     if (retried !== 'done') return retried;

@@ -61,10 +61,19 @@ export class SyncRun {
     return this.#counts;
   }
 
+  get startedAt(): Date {
+    return this.#startedAt;
+  }
+
   /** Whether what is left had better be done by the next run. */
   get isOutOfTime(): boolean {
     const { clock, settings } = this.deps;
     return clock.now().getTime() - this.#startedAt.getTime() >= settings.runMs;
+  }
+
+  /** Whether a job has it go on with a first sync or a recovery; others leave those to a job that is to come. */
+  get isContinuation(): boolean {
+    return this.#reason === 'initial' || this.#reason === 'continuation';
   }
 
   /** Whether the last commit let the lease go. */

@@ -2,11 +2,12 @@ import type { MailboxId } from '../domain/ids.ts';
 import type { Job } from '../domain/jobs.ts';
 import type { SyncTrigger } from '../domain/lease.ts';
 import type { Mailbox } from '../domain/mailbox.ts';
-import { handOver } from '../domain/mailboxTransitions.ts';
+import { handOver, isBehind } from '../domain/mailboxTransitions.ts';
 import { SyncError } from '../domain/syncError.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
 import type { SyncDeps } from './deps.ts';
 import type { Progressed } from './ingest.ts';
+import { reportPutOff } from './pacing/orPutOff.ts';
 import { type PacedGmail, pacedGmail } from './pacing/pacedGmail.ts';
 import { settleFailure } from './settleFailure.ts';
 import { LEASE_MS, SyncRun } from './syncRun.ts';
@@ -66,34 +67,37 @@ async function attempt(run: SyncRun, work: Work): Promise<SyncOutcome> {
   try {
     const progressed = await work(run);
     if (progressed === 'outOfTime') await goOnLater(run);
+    if (progressed === 'putOff') return await continueAt(run, run.mailbox.continuesAt);
     return { outcome: progressed === 'done' ? 'synced' : 'continued', counts: run.counts };
   } catch (error) {
     if (!SyncError.is(error, 'overBudget')) return settleFailure(run, error);
-    return putOff(run, error);
-  }
-}
-
-/** Others use the project's quota: the mailbox is free for its news meanwhile, and what is stored is not done again. */
-async function putOff(run: SyncRun, { retryAt }: SyncError): Promise<SyncOutcome> {
-  const { clock, log } = run.deps;
-  try {
-    await goOnLater(run, async () => {
-      log.event('bulkDeferred', { mailboxId: run.mailbox.mailboxId, runId: run.runId, until: retryAt });
-      const waitMs = (retryAt?.getTime() ?? 0) - clock.now().getTime();
-      if (waitMs > 0) await clock.sleep(waitMs);
-    });
-    return { outcome: 'continued', counts: run.counts };
-  } catch (error) {
-    return settleFailure(run, error);
+    return leaveForNow(run, error.retryAt);
   }
 }
 
 /** The lease goes first: a job that came before it would find it held. */
-async function goOnLater(run: SyncRun, rest: () => Promise<void> = async () => {}): Promise<void> {
+async function goOnLater(run: SyncRun): Promise<void> {
   const { clock, jobs } = run.deps;
   await run.commit([], handOver(clock.now()), { outcome: 'continued' });
-  await rest();
   await jobs.publish(continuationOf(run.mailbox));
+}
+
+async function continueAt(run: SyncRun, at: Date | null): Promise<SyncOutcome> {
+  const later = at ? { notBefore: at } : {};
+  await run.deps.jobs.publish({ ...continuationOf(run.mailbox), ...later });
+  return { outcome: 'continued', counts: run.counts, ...later };
+}
+
+/** There is no quota for a search or an audit: whoever asked for it comes again; news that came meanwhile need none. */
+async function leaveForNow(run: SyncRun, at: Date | undefined): Promise<SyncOutcome> {
+  try {
+    reportPutOff(run, at);
+    await run.commit([], handOver(run.deps.clock.now()), { outcome: 'continued' });
+    if (isBehind(run.mailbox)) await run.deps.jobs.publish(continuationOf(run.mailbox));
+    return { outcome: 'continued', counts: run.counts, ...(at && { notBefore: at }) };
+  } catch (error) {
+    return settleFailure(run, error);
+  }
 }
 
 function continuationOf({ mailboxId, status }: Mailbox): Job {

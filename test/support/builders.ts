@@ -32,6 +32,7 @@ export function aMailbox(status: StatusOf<Mailbox>, overrides: Partial<CommonFie
     lease: { fence: 0, commits: 0, holder: null, expiresAt: null },
     wantedHistoryId: null,
     pausedUntil: null,
+    continuesAt: null,
     progress: null,
     delta: null,
     recovery: null,

@@ -144,6 +144,37 @@ describe('an outbox', () => {
   });
 });
 
+describe('a poll whose later steps fail', () => {
+  test('visits the mailboxes every time all the same', async () => {
+    stage.store.putLocation(aLocation({ locationId: LocationId('l'), ghl: aLink() }));
+    const contactId = ContactId('c');
+    const message = aMessage(LocationId('l'), contactId, { contact: 0, thread: 0, sentAt: clock.now() });
+    const conversationId = ConversationId.of(LocationId('l'), contactId);
+    const told = { log: 'pending', now: clock.now() } as const;
+    stage.store.putMail(message, newEntry(message, { contactId, conversationId }, told));
+    aLive();
+    const outboxQueue = { wake: () => Promise.reject(new Error('There is no such topic')) };
+    for (let round = 0; round < 4; round += 1) {
+      expect(await queuePoll({ ...stage.deps, outboxQueue }, QUIET)).toMatchObject({
+        outcome: 'finished',
+        queued: 1,
+        failed: 1,
+      });
+      clock.pass(15 * MINUTE_MS);
+    }
+  });
+
+  test('and one that had stopped long ago is finished, and followed by a new one at once', async () => {
+    manyLive(201);
+    const endsAt = new Date(clock.now().getTime() + 1);
+    expect(await queuePoll(stage.deps, { ...QUIET, endsAt })).toMatchObject({ outcome: 'continued' });
+    clock.pass(15 * MINUTE_MS);
+    stage.queued.length = 0;
+    expect(await queuePoll(stage.deps, QUIET)).toMatchObject({ outcome: 'finished', queued: 201 });
+    expect(new Set(stage.queued.map(({ mailboxId }) => mailboxId)).size).toBe(201);
+  });
+});
+
 describe('renewals', () => {
   const watched = (days: number) =>
     aLive({}, { expiresAt: new Date(clock.now().getTime() + days * 24 * 60 * MINUTE_MS) });

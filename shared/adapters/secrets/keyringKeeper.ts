@@ -8,8 +8,8 @@ import type { AccessSecret } from './secretManager.ts';
 import { parseSecretReference } from './secretReference.ts';
 import { type ListedVersion, type SecretVersions, secretOf } from './secretVersions.ts';
 
-/** Of a secret with more versions only the newest are read: enough for several rotations. */
-const READ_VERSIONS = 20;
+/** Of a secret with more versions only the newest are read: those of decades of rotations. */
+const READ_VERSIONS = 200;
 
 /** The keyring where `TOKEN_KEYRING` says that it is. */
 export function createKeyringKeeper({

@@ -54,7 +54,8 @@ export async function auditMailbox(deps: SyncDeps, job: AuditJob, onPage?: OnPag
       case 'continued':
         if (!auditing.isRunning) return outcome;
         if (outcome.outcome === 'continued' || auditing.isOutOfTime) {
-          await deps.jobs.publish({ type: 'audit', ...job });
+          const notBefore = outcome.outcome === 'continued' ? outcome.notBefore : undefined;
+          await deps.jobs.publish({ type: 'audit', ...job, notBefore });
           return { ...outcome, outcome: 'continued' };
         }
         await auditing.rest();

@@ -8,7 +8,7 @@ import {
 } from '../../domain/historyFetch.ts';
 import type { HistoryFetchId, MailboxId } from '../../domain/ids.ts';
 import type { Ledger } from '../../domain/ledger.ts';
-import { letGoUnlessBehind } from '../../domain/mailboxTransitions.ts';
+import { isBehind, letGoUnlessBehind } from '../../domain/mailboxTransitions.ts';
 import { isWaitedFor } from '../../domain/pause.ts';
 import type { SyncOutcome } from '../../domain/syncOutcome.ts';
 import { catchUp } from '../catchUp.ts';
@@ -18,6 +18,9 @@ import type { PacedGmail } from '../pacing/pacedGmail.ts';
 import type { SyncRun } from '../syncRun.ts';
 import { withLease } from '../withLease.ts';
 import { type FoundHistory, filedIds, findHistory } from './findHistory.ts';
+
+/** Beyond it, so many deliveries would take the job for a dead letter. */
+const LONG_SYNC_MS = 10 * 60_000;
 
 interface SearchJob {
   readonly mailboxId: MailboxId;
@@ -41,9 +44,13 @@ export async function searchMailbox(deps: SyncDeps, job: SearchJob): Promise<Syn
   );
   const failure = failureOf(outcome, deps.clock.now());
   if (failure !== undefined) await report({ state: 'failed', reason: failure });
-  if (outcome.outcome === 'continued') await deps.jobs.publish({ type: 'history', ...job });
-  // Its first sync is over soon: until then the job is delivered again.
-  return isBeginning(outcome) ? { outcome: 'busy', handedOver: false } : outcome;
+  if (outcome.outcome === 'continued')
+    await deps.jobs.publish({ type: 'history', ...job, notBefore: outcome.notBefore });
+  if (!isBeginning(outcome)) return outcome;
+  // A first sync is over soon, and until then the job is delivered again; after a long one the poll takes it up.
+  const syncedSince = (await deps.store.readMailbox(job.mailboxId))?.syncedSince;
+  const isLong = syncedSince && deps.clock.now().getTime() - syncedSince.getTime() > LONG_SYNC_MS;
+  return isLong ? { outcome: 'upToDate' } : { outcome: 'busy', handedOver: false };
 }
 
 const isBeginning = (outcome: SyncOutcome): boolean =>
@@ -68,8 +75,9 @@ async function search({ run, gmail, fetch, report }: Searching): Promise<Progres
     const waiting = (done: number) => report({ state: 'waiting', done, total });
     if (total > 0) await waiting(0);
     const effects = wanted.map((ref) => ({ ...untouched(ref), effect: 'asked' as const }));
-    const progressed = await ingest(run, inBatch, effects, { last, onWindow: waiting });
-    if (progressed !== 'done') return progressed;
+    const givesWay = () => isBehind(run.mailbox);
+    const progressed = await ingest(run, inBatch, effects, { last, onWindow: waiting, givesWay });
+    if (progressed !== 'done') return 'outOfTime';
     await report({ state: 'done', ...(await resultIn(run, fetch, found)), more });
   } else {
     await run.commit([], last);

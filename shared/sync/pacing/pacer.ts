@@ -1,8 +1,12 @@
 import type { GmailQuota } from '../../domain/quota/gmailUnits.ts';
 import { type Pace, slotFor } from '../../domain/quota/pace.ts';
 import { addUsage, countedFrom, spend, type Usage } from '../../domain/quota/usage.ts';
+import { SyncError } from '../../domain/syncError.ts';
 import type { Clock } from '../../ports/platform.ts';
 import type { ProjectBudget } from './projectBudget.ts';
+
+/** A batch that has to wait longer leaves the mailbox to its news meanwhile. */
+const BATCH_PATIENCE_MS = 5_000;
 
 export interface PacerDeps {
   readonly clock: Clock;
@@ -59,12 +63,25 @@ export class Pacer {
     if (at > now) await clock.sleep(at.getTime() - now.getTime());
   }
 
-  /** Takes from the project's budget what so many units need beside what is reserved already. @throws SyncError overBudget */
+  /**
+   * Takes from the project's budget what so many units need beside what is reserved already.
+   * @throws SyncError overBudget, also where a piece of work in a batch would hold the lease for long to wait for the
+   * mailbox's own quota
+   */
   async reserve(units: number, pace: Pace): Promise<void> {
     const missing = units - this.#reserved;
     if (pace === 'news' || missing <= 0) return;
+    if (pace === 'batch') this.#refuseToWait(missing);
     await this.#deps.budget.take(missing);
     this.#reserved += missing;
+  }
+
+  #refuseToWait(units: number): void {
+    const { clock, quota } = this.#deps;
+    const now = clock.now();
+    const { at } = slotFor(this.#usage, { units, pace: 'batch', now, evenAt: now }, quota.mailbox);
+    if (at.getTime() - now.getTime() <= BATCH_PATIENCE_MS) return;
+    throw new SyncError('overBudget', 'gmail.quota', { retryAt: at });
   }
 
   /** `saved`, which was `unsaved` before, is on the mailbox now, with what others have used. */

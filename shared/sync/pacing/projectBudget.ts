@@ -7,7 +7,7 @@ import type { QuotaStore } from '../../ports/stores.ts';
 const SHARE = 3 / 4;
 
 /** Units that an instance takes at a time: so few that none is left without, so many that few ask. */
-const PORTION = 3_000;
+const portionOf = (limit: number): number => Math.min(3_000, Math.floor(limit / 10));
 
 const MINUTE_MS = 60_000;
 
@@ -40,7 +40,7 @@ export function createProjectBudget({
       left = 0;
     }
     if (left < units) {
-      const portion = Math.max(units, Math.min(PORTION, limit));
+      const portion = Math.max(units, portionOf(limit));
       if (!(await store.takeUnits({ minute: current, units: portion, limit }))) {
         const retryAt = new Date(current.getTime() + MINUTE_MS);
         throw new SyncError('overBudget', 'gmail.budget', { retryAt });

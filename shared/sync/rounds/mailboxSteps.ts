@@ -1,6 +1,7 @@
 import type { Job } from '../../domain/jobs.ts';
 import { isHeld } from '../../domain/lease.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
+import { isPutOff } from '../../domain/mailboxTransitions.ts';
 import type { JobQueue } from '../../ports/platform.ts';
 import type { OverviewStore, Page } from '../../ports/stores.ts';
 import type { RoundStep, RoundTask, Visit } from './roundPlan.ts';
@@ -46,7 +47,7 @@ export const leavingStep = ({ overview, jobs }: MailboxStepDeps): RoundStep => (
 
 function visitFree({ items, next }: Page<Mailbox>, { jobs, now }: { jobs: JobQueue; now: Date }): Visit {
   const free = items.filter(({ lease }) => !isHeld(lease, now));
-  const due = free.filter(({ pausedUntil }) => !pausedUntil || pausedUntil <= now);
+  const due = free.filter((mailbox) => !isResting(mailbox, now));
   const tasks = due.map(
     (mailbox): RoundTask => ({
       counts: {
@@ -59,6 +60,11 @@ function visitFree({ items, next }: Page<Mailbox>, { jobs, now }: { jobs: JobQue
   );
   return { tasks, counts: { paused: free.length - due.length }, next };
 }
+
+/** Paused, or its first sync waits for quota: a job goes on with it. */
+const isResting = (mailbox: Mailbox, now: Date): boolean =>
+  (mailbox.pausedUntil !== null && mailbox.pausedUntil > now) ||
+  (mailbox.status === 'backfilling' && isPutOff(mailbox, now));
 
 /** A run has died over it, or its first sync has stopped half way. */
 const isStuck = ({ lease, status }: Mailbox): boolean =>

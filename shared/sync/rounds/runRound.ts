@@ -13,6 +13,9 @@ import { turnOf } from '../../domain/rounds/spread.ts';
 import type { RoundDeps } from './roundDeps.ts';
 import type { RoundOptions, RoundPlan, RoundStep, RoundTask } from './roundPlan.ts';
 
+/** By then mailboxes are due that the round did not know. */
+const OLD_MS = 10 * 60_000;
+
 /**
  * `busy`: another call is at it. `continued`: out of time, the next call goes on. `overtaken`: another call has taken it
  * over, because this one was too slow. `idle`: nothing has stopped half way.
@@ -41,7 +44,11 @@ export async function runRound(
     return { outcome: 'busy', counts };
   }
   try {
-    return await new RoundRun(deps, plan, taken).toTheEnd(endsAt);
+    const answer = await new RoundRun(deps, plan, taken).toTheEnd(endsAt);
+    // What another call had left is done: what has become due since then has a round of its own.
+    const isOld = before.getTime() - taken.before.getTime() >= OLD_MS;
+    const isForAnother = begins && isOld && answer.outcome === 'finished' && clock.now() < endsAt;
+    return isForAnother ? await runRound(deps, plan, { begins, endsAt }) : answer;
   } catch (error) {
     // Where that fails as well, the lease runs out.
     await rounds.changeRound(roundId, leaveRound(holder)).catch(() => {});
@@ -86,7 +93,10 @@ class RoundRun {
     return this.#deps.clock.now();
   }
 
-  /** What one mailbox fails with must not stop the others; what all do, is worth calling again. */
+  /**
+   * What one mailbox fails with must not stop the others; where all of the first step do, it is worth calling again. What
+   * is left of the later steps, the next round visits.
+   */
   async #carryOut(tasks: readonly RoundTask[]): Promise<void> {
     if (tasks.length === 0) return;
     const asked = { jobs: tasks.length, spokenFor: this.#spokenFor, now: this.#now };
@@ -96,7 +106,8 @@ class RoundRun {
     if (wait > 0) await this.#deps.clock.sleep(wait);
     const results = await Promise.allSettled(tasks.map((task) => task.run()));
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-    if (failures.length === tasks.length) throw failures[0];
+    const isFirst = this.#step === this.#plan.steps[0];
+    if (isFirst && failures.length === tasks.length) throw failures[0];
     tasks.forEach(({ counts }, index) => {
       this.#count(results[index]?.status === 'fulfilled' ? counts : { failed: 1 });
     });

@@ -87,7 +87,6 @@ export const LEASE_CASES: StoreCases = {
     const stopped = { since: NOW, resumes: 'live', historyId: CURSOR } as const;
     const mailboxes = [
       aMailbox({ status: 'connecting' }),
-      aMailbox({ status: 'backfilling', historyId: CURSOR, watch: { expiresAt: NOW } }),
       aMailbox({ status: 'reauthRequired', ...stopped }),
       aMailbox({ status: 'disconnected', leaving: null, ...stopped }),
     ];
@@ -99,6 +98,17 @@ export const LEASE_CASES: StoreCases = {
       });
       expect(await fixture.stored.mailbox(mailbox.mailboxId)).toEqual(mailbox);
     }
+  },
+
+  'a first sync that has stopped half way remembers what it is notified of': async (fixture) => {
+    const mailbox = aMailbox({ status: 'backfilling', historyId: CURSOR, watch: { expiresAt: NOW } });
+    await fixture.putMailbox(mailbox);
+    const told = { ...mailbox, wantedHistoryId: HistoryId.of('101') };
+    expect(await fixture.store.takeLease(mailbox.mailboxId, push(101))).toEqual({
+      outcome: 'busy',
+      mailbox: told,
+    });
+    expect(await fixture.stored.mailbox(mailbox.mailboxId)).toEqual(told);
   },
 
   'a mailbox that nobody has connected is unknown': async ({ store }) => {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
-import { inProcessFetch } from '../ghl/inProcessFetch.ts';
 import { Faults, Latency } from '../wire/faults.ts';
 import { listen, shut, urlOf } from '../wire/httpServer.ts';
+import { inProcessFetch } from '../wire/inProcessFetch.ts';
 import type { OnWireEvent } from '../wireEvent.ts';
 import { Account, type AccountOptions } from './account.ts';
 import type { FaultyMethod } from './faults.ts';

@@ -63,6 +63,8 @@ export class Tables {
   readonly quota = new Table<number, number>();
   /** A contact's field `historyWanted`. */
   readonly wantedHistories = new Table<ContactId, true>();
+  /** Contacts that are being erased. */
+  readonly erasing = new Set<ContactId>();
   readonly outbox = new Table<OutboxEntryId, Seen<OutboxEntry>>();
   readonly relays = new Table<LocationId, Relay>();
   readonly places = new Table<ContactId, GhlPlace>();

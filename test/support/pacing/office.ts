@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { EmailAddress, type LocationId, MailboxId } from '../../../shared/domain/ids.ts';
+import { type ContactId, EmailAddress, type LocationId, MailboxId } from '../../../shared/domain/ids.ts';
 import type { Job } from '../../../shared/domain/jobs.ts';
 import { GMAIL_SCOPES } from '../../../shared/domain/scopes.ts';
+import type { Contact } from '../../../shared/domain/tenancy.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
 import { runJob } from '../../../shared/sync/runJob.ts';
-import { anAddress } from '../builders.ts';
+import { aContact, anAddress } from '../builders.ts';
 import type { Account } from '../gmail/account.ts';
 import { GmailSimulator } from '../gmail/gmailSimulator.ts';
 import type { Ground } from '../universe/ground.ts';
@@ -18,8 +19,8 @@ export interface OfficeMailbox {
 }
 
 /**
- * Mailboxes of one location with a known contact, a Gmail that enforces its quota, and the jobs between them, all on one
- * clock that goes on only where somebody waits.
+ * Mailboxes of one location with a known contact, a Gmail that enforces its quota, called without a network, and the jobs
+ * between them, all on one clock that goes on only where somebody waits.
  */
 export class Office {
   readonly clock: VirtualClock;
@@ -27,7 +28,9 @@ export class Office {
   readonly ground: Ground;
   readonly deps: SyncDeps;
   readonly contact = EmailAddress(anAddress('contact'));
-  readonly #locationId: LocationId;
+  readonly locationId: LocationId;
+  readonly #network = globalThis.fetch;
+  #contactId: ContactId | undefined;
   readonly #jobs: Job[] = [];
 
   private constructor(of: {
@@ -39,7 +42,7 @@ export class Office {
     this.clock = of.clock;
     this.gmail = of.gmail;
     this.ground = of.ground;
-    this.#locationId = of.locationId;
+    this.locationId = of.locationId;
     this.deps = timelessCalls(
       { ...of.ground.product, jobs: { publish: async (job: Job) => void this.#jobs.push(job) } },
       of.clock,
@@ -53,11 +56,13 @@ export class Office {
     const ground = memoryGround(gmail, clock);
     const locationId = await ground.location({ excluded: [], skipAutomated: false });
     const office = new Office({ clock, gmail, ground, locationId });
-    await ground.contact(locationId, [office.contact]);
+    globalThis.fetch = gmail.fetch;
+    office.#contactId = await ground.contact(locationId, [office.contact]);
     return office;
   }
 
   close(): Promise<void> {
+    globalThis.fetch = this.#network;
     return this.gmail.close();
   }
 
@@ -68,7 +73,7 @@ export class Office {
     const account = this.gmail.addAccount({ address: emailAddress });
     const { refreshToken } = this.gmail.oauth.grant({ address: emailAddress, scopes: GMAIL_SCOPES });
     const sealed = await product.grants.seal(mailboxId, refreshToken);
-    const uid = await this.ground.agent([this.#locationId]);
+    const uid = await this.ground.agent([this.locationId]);
     const to = { mailboxId, uid, emailAddress, now: this.clock.now() };
     await product.connections.connect(to, { sealed, scopes: GMAIL_SCOPES });
     return { mailboxId, account };
@@ -78,16 +83,40 @@ export class Office {
     return { from: sender, to: account.address, subject, date: this.clock.now() };
   }
 
-  /** A job and all that it queues, one after the other; each run's outcome. */
+  /** Whom all of them know. */
+  get knownContact(): Contact {
+    const { locationId, contact } = this;
+    return aContact({
+      locationId,
+      emails: [contact],
+      ...(this.#contactId && { contactId: this.#contactId }),
+    });
+  }
+
+  /** Jobs that nobody has done yet. */
+  get queued(): readonly Job[] {
+    return this.#jobs;
+  }
+
+  /** A job and all that it queues, one after the other, each when it is due; each run's outcome. */
   async work(job: Job, deps: SyncDeps = this.deps): Promise<readonly string[]> {
+    this.#jobs.unshift(job);
+    return this.goOn(job.mailboxId, deps);
+  }
+
+  /** The jobs of a mailbox that are queued. */
+  async goOn(mailboxId: MailboxId, deps: SyncDeps = this.deps): Promise<readonly string[]> {
     const outcomes: string[] = [];
-    for (let next: Job | undefined = job; next; next = this.#nextOf(next)) {
+    for (let next = this.#nextOf(mailboxId); next; next = this.#nextOf(mailboxId)) {
+      const dueAt = 'notBefore' in next ? next.notBefore : undefined;
+      const waitMs = (dueAt?.getTime() ?? 0) - this.clock.now().getTime();
+      if (waitMs > 0) await this.clock.sleep(waitMs);
       outcomes.push((await runJob(deps, next)).outcome);
     }
     return outcomes;
   }
 
-  #nextOf({ mailboxId }: Job): Job | undefined {
+  #nextOf(mailboxId: MailboxId): Job | undefined {
     const at = this.#jobs.findIndex((job) => job.mailboxId === mailboxId);
     return at < 0 ? undefined : this.#jobs.splice(at, 1)[0];
   }

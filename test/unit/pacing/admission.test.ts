@@ -22,22 +22,38 @@ function anInstance({ places = 4 } = {}) {
 
 test('work is done where there is a place, and its result is answered', async () => {
   const { admission } = anInstance();
-  expect(await admission.run('bulk', async () => 7)).toEqual({ result: 7 });
+  expect(await admission.run('awaited', async () => 7)).toEqual({ result: 7 });
 });
 
-test('bulk work takes half of the places, the others are left to news', async () => {
+test('long work takes half of the places, the others are left to news', async () => {
   const { begun, occupy } = anInstance({ places: 4 });
-  for (const name of ['b1', 'b2', 'b3']) occupy('bulk', name);
+  for (const name of ['b1', 'b2', 'b3']) occupy('awaited', name);
   for (const name of ['n1', 'n2', 'n3']) occupy('news', name);
   await setImmediate();
   expect(begun).toEqual(['b1', 'b2', 'n1', 'n2']);
 });
 
+test('news leaves a place to long work, and what somebody waits for one to what nobody does', async () => {
+  const { begun, occupy } = anInstance({ places: 4 });
+  for (const name of ['n1', 'n2', 'n3', 'n4']) occupy('news', name);
+  for (const name of ['i1', 'i2']) occupy('idle', name);
+  await setImmediate();
+  expect(begun).toEqual(['n1', 'n2', 'n3', 'i1']);
+});
+
+test('what nobody waits for leaves a place to what somebody does', async () => {
+  const { begun, occupy } = anInstance({ places: 6 });
+  for (const name of ['i1', 'i2', 'i3']) occupy('idle', name);
+  occupy('awaited', 'a1');
+  await setImmediate();
+  expect(begun).toEqual(['i1', 'i2', 'a1']);
+});
+
 test('whoever waits has the place that becomes free, news before bulk work', async () => {
   const { clock, begun, occupy } = anInstance({ places: 2 });
   const first = occupy('news', 'n1');
-  const second = occupy('bulk', 'b1');
-  occupy('bulk', 'b2');
+  const second = occupy('awaited', 'b1');
+  occupy('awaited', 'b2');
   occupy('news', 'n2');
   first.end();
   await clock.during(first.outcome);
@@ -48,7 +64,7 @@ test('whoever waits has the place that becomes free, news before bulk work', asy
 });
 
 test('what finds no place for long is deferred and not done', async () => {
-  const { clock, begun, occupy } = anInstance({ places: 2 });
+  const { clock, begun, occupy } = anInstance({ places: 3 });
   occupy('news', 'n1');
   occupy('news', 'n2');
   const { outcome } = occupy('news', 'late');
@@ -57,7 +73,7 @@ test('what finds no place for long is deferred and not done', async () => {
 });
 
 test('what was deferred takes no place later on', async () => {
-  const { clock, begun, occupy } = anInstance({ places: 2 });
+  const { clock, begun, occupy } = anInstance({ places: 3 });
   const first = occupy('news', 'n1');
   occupy('news', 'n2');
   await clock.during(occupy('news', 'late').outcome);
@@ -71,19 +87,38 @@ test('what was deferred takes no place later on', async () => {
 test('a failure is thrown on, and gives the place back', async () => {
   const { admission } = anInstance({ places: 2 });
   for (let time = 0; time < 5; time += 1) {
-    const failing = admission.run('bulk', async () => {
+    const failing = admission.run('awaited', async () => {
       throw new Error('down');
     });
     await expect(failing).rejects.toThrow('down');
   }
-  expect(await admission.run('bulk', async () => 'well')).toEqual({ result: 'well' });
+  expect(await admission.run('awaited', async () => 'well')).toEqual({ result: 'well' });
 });
 
-test('where memory is short bulk work is deferred at once, and news is not', async () => {
-  const { admission, memory } = anInstance();
+test('where memory is short one piece of long work at a time goes on, and news is done', async () => {
+  const { clock, memory, admission, begun, occupy } = anInstance({ places: 6 });
   memory.isShort = true;
-  expect(await admission.run('bulk', async () => 1)).toEqual({ deferred: 'memory' });
+  const first = occupy('awaited', 'a1');
+  const startedAt = clock.now().getTime();
+  expect(await clock.during(occupy('awaited', 'a2').outcome)).toEqual({ deferred: 'memory' });
+  expect(clock.now().getTime() - startedAt).toBe(20_000);
   expect(await admission.run('news', async () => 1)).toEqual({ result: 1 });
+  first.end();
+  await clock.during(first.outcome);
+  occupy('idle', 'i1');
+  await setImmediate();
+  expect(begun).toEqual(['a1', 'i1']);
+});
+
+test('who waits for memory is let in once there is some', async () => {
+  const { clock, memory, begun, occupy } = anInstance({ places: 6 });
+  memory.isShort = true;
+  occupy('awaited', 'a1');
+  const second = occupy('awaited', 'a2');
+  await clock.goOn(5_000);
+  expect(begun).toEqual(['a1']);
   memory.isShort = false;
-  expect(await admission.run('bulk', async () => 1)).toEqual({ result: 1 });
+  await clock.goOn(1_500);
+  expect(begun).toEqual(['a1', 'a2']);
+  second.end();
 });

@@ -67,16 +67,23 @@ test('mail that nobody notified is stored in a minute, and the first sync ends w
   });
 });
 
-test('where nothing is under way a notification of a first sync that has stopped changes nothing', async () => {
+test('a notification that finds a first sync stopped half way is kept for its next run, which begins with it', async () => {
   const settings = { ...office.deps.settings, initialSyncLimit: MESSAGES, runMs: 0 };
   const { mailboxId } = huge;
   const jobs = { publish: async () => {} };
-  await office.clock.during(office.work({ type: 'initial', mailboxId }, { ...office.deps, jobs, settings }));
-  const before = await office.ground.mailbox(mailboxId);
-  expect(before).toMatchObject({ status: 'backfilling', lease: { holder: null } });
-  deliver();
-  expect(await push()).toEqual({ outcome: 'blocked', status: 'backfilling' });
-  expect(await office.ground.mailbox(mailboxId)).toEqual(before);
+  const deps = { ...office.deps, jobs, settings };
+  await office.clock.during(office.work({ type: 'initial', mailboxId }, deps));
+  const stopped = await office.ground.mailbox(mailboxId);
+  expect(stopped).toMatchObject({ status: 'backfilling', lease: { holder: null } });
+  const { id } = deliver();
+  expect(await push()).toEqual({ outcome: 'busy', handedOver: true });
+  expect(await office.ground.mailbox(mailboxId)).toEqual({
+    ...stopped,
+    wantedHistoryId: huge.account.historyId,
+  });
+  await office.clock.during(office.work({ type: 'initial', mailboxId }, deps));
+  expect(await office.ground.mailbox(mailboxId)).toMatchObject({ status: 'backfilling' });
+  expect(await office.ground.ledger(mailboxId)).toMatchObject({ [id]: { state: 'stored' } });
 });
 
 test('what agents do with the mailbox meanwhile is announced to the first sync, and neither is refused', async () => {

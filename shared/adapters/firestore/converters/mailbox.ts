@@ -27,6 +27,7 @@ const common = z.object({
   }),
   wantedHistoryId: field.historyId.nullable(),
   pausedUntil: field.date.nullable(),
+  continuesAt: field.date.nullable().default(null),
   progress: z.object({ done: field.count, total: field.count, pageToken: z.string().nullable() }).nullable(),
   delta: z
     .object({

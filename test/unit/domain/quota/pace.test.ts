@@ -37,13 +37,18 @@ class Caller {
     this.#evenAt = new Date(0);
   }
 
-  unitsIn(from: number, to: number): number {
-    return this.made.filter(({ at }) => at >= from && at < to).reduce((sum, { units }) => sum + units, 0);
-  }
-
   /** The most that any minute has had. */
   get fullestMinute(): number {
-    return Math.max(...this.made.map(({ at }) => this.unitsIn(at, at + 60_000)));
+    let [fullest, units, oldest] = [0, 0, 0];
+    for (const call of this.made) {
+      units += call.units;
+      for (let first = this.made[oldest]; first && call.at - first.at >= 60_000; first = this.made[oldest]) {
+        units -= first.units;
+        oldest += 1;
+      }
+      fullest = Math.max(fullest, units);
+    }
+    return fullest;
   }
 }
 

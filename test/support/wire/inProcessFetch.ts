@@ -1,4 +1,4 @@
-import { type Answer, bodyOf, contentTypeOf, type Request } from '../wire/httpExchange.ts';
+import { type Answer, bodyOf, contentTypeOf, type Request } from './httpExchange.ts';
 
 /**
  * A `fetch` that asks the simulator without a socket, for tests of thousands of calls. What a connection can do wrong
