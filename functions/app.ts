@@ -11,6 +11,7 @@ import { firestoreImportStore } from '../shared/adapters/firestore/importStore.t
 import { firestoreMessageStore } from '../shared/adapters/firestore/messageStore.ts';
 import { firestoreOutboxStore } from '../shared/adapters/firestore/outboxStore.ts';
 import { firestoreOverviewStore } from '../shared/adapters/firestore/overviewStore.ts';
+import { firestorePersonStore } from '../shared/adapters/firestore/personStore.ts';
 import { firestoreQuotaStore } from '../shared/adapters/firestore/quotaStore.ts';
 import { firestoreRateLimits } from '../shared/adapters/firestore/rateLimits.ts';
 import { firestoreRelayStore } from '../shared/adapters/firestore/relayStore.ts';
@@ -41,6 +42,7 @@ import { GMAIL_UNITS } from '../shared/domain/quota/gmailUnits.ts';
 import { TOPICS } from '../shared/domain/topics.ts';
 import type { GhlAccess, GhlLinkStore, GhlOAuth, GhlProbe, GhlVault } from '../shared/ports/ghl.ts';
 import type { KeyringKeeper, SealedStore } from '../shared/ports/keyring.ts';
+import type { PersonStore } from '../shared/ports/persons.ts';
 import type { Clock, ComposeMail, DeadLetters, LocationJobQueue, Random } from '../shared/ports/platform.ts';
 import type {
   ConversationStore,
@@ -67,6 +69,7 @@ export interface App extends SyncDeps, Omit<FinishDeps, 'gmail'> {
   readonly admission: Admission;
   readonly overview: OverviewStore;
   readonly tenancy: TenancyStore;
+  readonly persons: PersonStore;
   readonly rounds: RoundStore;
   readonly rateLimits: RateLimitStore;
   readonly sends: SendStore;
@@ -137,6 +140,7 @@ export function createApp(config: Config, overrides: Partial<Pick<App, 'clock' |
     overview: firestoreOverviewStore(db, log),
     messages: firestoreMessageStore(db),
     tenancy: firestoreTenancyStore(db, log),
+    persons: firestorePersonStore(db),
     histories: firestoreHistoryFetchStore(db, log),
     audits: firestoreAuditStore(db, log),
     budget: createProjectBudget({ store: firestoreQuotaStore(db), clock, quota }),

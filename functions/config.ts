@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { GHL_WEBHOOK_KEY, readWebhookKey } from '../shared/adapters/ghl/webhookSignature.ts';
 import { parseSecretReference } from '../shared/adapters/secrets/secretReference.ts';
 import type { ConfigProblem } from '../shared/domain/doctor/judgeConfig.ts';
 import { parseKeyring } from '../shared/domain/keyring.ts';
 import { GMAIL_QUOTA } from '../shared/domain/quota/gmailUnits.ts';
+import { withheldSecrets } from './needs.ts';
 
 const KEYRING_HINT =
   '{"current":"k1","keys":{"k1":"<32 random bytes in base64>"}} or projects/PROJECT/secrets/SECRET/versions/latest';
@@ -22,8 +24,9 @@ const limit = (max: number) =>
     .transform(Number)
     .refine((value) => value <= max, `is above ${max}`);
 
-/** Below, not even a mail could be sent now and then. */
-const unitsPerMinute = limit(1_000_000_000).refine((units) => units >= 1_000, 'is below 1000');
+/** Below, work of hours would come to no end. */
+const unitsPerMinute = (min: number) =>
+  limit(1_000_000_000).refine((units) => units >= min, `is below ${min}`);
 
 const flag = z
   .enum(['true', 'false'], { error: 'is neither true nor false' })
@@ -66,8 +69,8 @@ const Environment = z.object({
     .regex(/^(projects\/[^/]+\/topics\/)?[A-Za-z][\w.~+%-]{2,254}$/, 'is not a topic such as gmail-sync')
     .optional(),
   /** What Gmail grants: console > APIs & Services > Gmail API > Quotas. */
-  GMAIL_MAILBOX_UNITS_PER_MINUTE: unitsPerMinute.default(GMAIL_QUOTA.mailbox),
-  GMAIL_PROJECT_UNITS_PER_MINUTE: unitsPerMinute.default(GMAIL_QUOTA.project),
+  GMAIL_MAILBOX_UNITS_PER_MINUTE: unitsPerMinute(1_000).default(GMAIL_QUOTA.mailbox),
+  GMAIL_PROJECT_UNITS_PER_MINUTE: unitsPerMinute(10_000).default(GMAIL_QUOTA.project),
   /** What an instance does at a time; half of it may be first syncs, searches and audits. */
   MAX_CONCURRENT_SYNCS: limit(1_000)
     .refine((places) => places >= 2, 'is below 2')
@@ -120,7 +123,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Parses the environment once. @throws InvalidConfig */
 export function readConfig(env: Variables = process.env): Config {
-  const present = presentIn(env);
+  const present = { ...standInsOf(env['FUNCTION_TARGET']), ...presentIn(env) };
   const parsed = Environment.safeParse(present);
   const problems = problemsOf(present, parsed.error);
   if (!parsed.success || problems.length > 0) throw new InvalidConfig(problems);
@@ -141,6 +144,22 @@ export function surveyConfig(env: Variables = process.env) {
     told: { ...told, GMAIL_TOPIC: topic && project && fullTopic(topic, project) },
     emulators: { firestore: present['FIRESTORE_EMULATOR_HOST'], pubsub: present['PUBSUB_EMULATOR_HOST'] },
   };
+}
+
+/** Which function the platform has this instance serve; undefined where one process serves all. */
+export const functionTarget = (): string | undefined => process.env['FUNCTION_TARGET'];
+
+/**
+ * Express and the framework answer what goes wrong outside of our own code with its stack or its message, unless they
+ * are told that this is production. They look when they are called, and nothing of ours does.
+ */
+export function hideErrors(): void {
+  process.env['NODE_ENV'] = 'production';
+}
+
+/** In the place of a secret that this function is not given stands what nobody knows: it opens nothing. */
+function standInsOf(target: string | undefined): Variables {
+  return Object.fromEntries(withheldSecrets(target).map((secret) => [secret, randomUUID()]));
 }
 
 function presentIn(env: Variables): Variables {

@@ -1,5 +1,4 @@
-import './libraryConsole.ts';
-import './plainBodies.ts';
+import './preamble.ts';
 import './auditMailboxes.ts';
 import './connectGmail.ts';
 import './disconnectGmail.ts';

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { app } from './app.ts';
 import { InvalidConfig } from './config.ts';
-import { ALIASES, FUNCTIONS, type FunctionName } from './registry.ts';
+import { ALIASES, FUNCTIONS } from './registry.ts';
+import { routeOf } from './route.ts';
 
 const HELP = `Usage: npm run serve
 
@@ -37,17 +38,6 @@ async function serve(): Promise<void> {
     server.closeIdleConnections();
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
-}
-
-function routeOf(url: string): { name: FunctionName; rest: string } | undefined {
-  const parsed = URL.parse(url, 'http://localhost');
-  if (!parsed) return undefined;
-  const { pathname, search } = parsed;
-  const alias = ALIASES[pathname.replace(/\/$/, '')];
-  if (alias) return { name: alias, rest: `/${search}` };
-  const [, first = '', ...rest] = pathname.split('/');
-  const name = FUNCTIONS.find((known) => known === first);
-  return name && { name, rest: `/${rest.join('/')}${search}` };
 }
 
 function portOf(server: ReturnType<typeof createServer>): number | undefined {

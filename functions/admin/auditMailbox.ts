@@ -49,8 +49,11 @@ async function toItsEnd(deps: App, terminal: Terminal, job: AuditJob): Promise<S
   const bar = progressBar(terminal, 'Mails');
   try {
     let outcome: SyncOutcome;
-    do outcome = await auditMailbox({ ...deps, jobs }, job, ({ done, total }) => bar.show(done, total));
-    while (outcome.outcome === 'continued');
+    do {
+      outcome = await auditMailbox({ ...deps, jobs }, job, ({ done, total }) => bar.show(done, total));
+      const dueAt = outcome.outcome === 'continued' ? outcome.notBefore : undefined;
+      if (dueAt) await deps.clock.sleep(Math.max(0, dueAt.getTime() - deps.clock.now().getTime()));
+    } while (outcome.outcome === 'continued');
     return outcome.outcome;
   } finally {
     bar.stop();

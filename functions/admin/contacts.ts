@@ -4,10 +4,13 @@ import { ContactId, type EmailAddress, type LocationId } from '../../shared/doma
 import { queueLocationHistory } from '../../shared/sync/history/queueLocationHistory.ts';
 import type { Admin } from './admin.ts';
 import { address, locationId, oneAddress, pageSize, port, words } from './arguments.ts';
+import { type EraseTold, eraseContact } from './eraseContact.ts';
+import { exportContact } from './exportContact.ts';
 import { importFromCsv } from './importFromCsv.ts';
 import { importFromGhl } from './importFromGhl.ts';
 import { importFromGoogle } from './importFromGoogle.ts';
 import { unknownLocation } from './locations.ts';
+import { findPerson, type PersonTold, personTold } from './person.ts';
 import { Refused } from './terminal.ts';
 
 interface ImportTold {
@@ -42,6 +45,8 @@ export function addContacts(program: Command, admin: Admin): void {
     .requiredOption('--email <address...>', 'their addresses', address)
     .action((id: LocationId, told: AddTold) => add(admin, id, told));
 
+  addPersonalData(group, admin);
+
   withHistory(group.command('import'), 'none')
     .description(
       'bring the contacts of a location from GHL, a CSV file, or somebody’s Google Contacts; done again it changes nothing',
@@ -68,6 +73,42 @@ export function addContacts(program: Command, admin: Admin): void {
       run(admin, id, { ...told, file }),
     );
 }
+
+/** What the law lets a person ask for. */
+function addPersonalData(group: Command, admin: Admin): void {
+  group
+    .command('export')
+    .description('write everything that is stored of a contact, a line of JSON for each document')
+    .argument('<contact>', 'the contact’s id, or an address of theirs', personTold)
+    .option('--location <id>', 'the location, for an address', locationId)
+    .option('--output <file>', 'write to a new file')
+    .action(async (told: PersonTold, { location, output }: { location?: LocationId; output?: string }) =>
+      exportContact(admin, await findPerson(admin.app().persons, told, location), output),
+    );
+
+  group
+    .command('erase')
+    .description(
+      'delete everything that is stored of a contact, and see to it that no mailbox brings it back',
+    )
+    .argument('<contact>', 'the contact’s id, or an address of theirs', personTold)
+    .option('--location <id>', 'the location, for an address', locationId)
+    .option('--dry-run', 'say what there is, and erase nothing')
+    .option(
+      '--exclude',
+      'add their addresses to those whose mail the location never stores, whoever else is in it',
+    )
+    .option('--yes', 'without asking')
+    .addHelpText('after', ERASURE)
+    .action(async (told: PersonTold, options: EraseTold & { location?: LocationId }) =>
+      eraseContact(admin, await findPerson(admin.app().persons, told, options.location), options),
+    );
+}
+
+const ERASURE = `
+Their conversation goes, their messages, what was to be logged at GHL, and searches for their mail. A message that is
+another contact's as well stays with that one. The ledgers of the mailboxes say of what goes that nobody in it is a
+contact. It may be stopped at any moment and run again by the contact's id, also while mail arrives.`;
 
 const withHistory = (command: Command, unlessTold: ImportHistory): Command =>
   command.addOption(

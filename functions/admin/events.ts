@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { ALERTS } from '../../shared/domain/log/alerts.ts';
 import { eventsPage } from '../../shared/domain/log/eventsPage.ts';
 import { LOG_FIELDS } from '../../shared/domain/log/logFields.ts';
@@ -11,18 +12,17 @@ export function addEvents(program: Command, admin: Admin): void {
   program
     .command('events')
     .description('print the log’s events, fields, metrics and alerts, as Markdown or JSON')
-    .action(() => events(admin));
+    .option('--metrics', 'of the JSON, only the metrics and alerts: what Terraform reads')
+    .action((options) => events(admin, Options.parse(options)));
 }
 
-function events({ terminal }: Admin): void {
+const Options = z.object({ metrics: z.boolean().default(false) });
+
+function events({ terminal }: Admin, { metrics: isBrief }: z.output<typeof Options>): void {
   const metrics = Object.entries<LogMetric>(LOG_METRICS).map(([name, metric]) => [
     name,
     { ...metric, filter: filterOf(metric) },
   ]);
-  terminal.page(eventsPage(), {
-    events: LOG_EVENTS,
-    fields: LOG_FIELDS,
-    metrics: Object.fromEntries(metrics),
-    alerts: ALERTS,
-  });
+  const brief = { metrics: Object.fromEntries(metrics), alerts: ALERTS };
+  terminal.page(eventsPage(), isBrief ? brief : { events: LOG_EVENTS, fields: LOG_FIELDS, ...brief });
 }

@@ -109,7 +109,7 @@ const NOTHING: Page = {
 function answer(response: ServerResponse, { status, title, text }: Page): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'",
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     // The address that led here has a code and a state in it.
     'cache-control': 'no-store',

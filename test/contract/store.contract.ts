@@ -12,6 +12,7 @@ import { MAIL_CASES } from './store/mailCases.ts';
 import { MERGE_CASES } from './store/mergeCases.ts';
 import { OUTBOX_CASES } from './store/outboxCases.ts';
 import { OVERVIEW_CASES } from './store/overviewCases.ts';
+import { PERSON_CASES } from './store/personCases.ts';
 import { QUOTA_CASES } from './store/quotaCases.ts';
 import { READ_CASES } from './store/readCases.ts';
 import { RELAY_CASES } from './store/relayCases.ts';
@@ -44,4 +45,5 @@ export const STORE_CONTRACT: StoreCases = {
   ...SEND_CASES,
   ...TENANCY_CASES,
   ...IMPORT_CASES,
+  ...PERSON_CASES,
 };

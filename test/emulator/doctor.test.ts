@@ -154,7 +154,7 @@ describe('what is wrong with a project', () => {
           check: 'indexes',
           status: 'wrong',
           says: expect.stringContaining('contacts(locationId, emails)'),
-          mend: expect.stringContaining('firebase deploy --only firestore:indexes'),
+          mend: expect.stringContaining('terraform apply'),
         },
       ],
     ],

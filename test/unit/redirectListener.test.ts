@@ -34,7 +34,7 @@ test('a redirect of this state is taken, and the browser is told nothing of it',
   expect(Object.fromEntries(page.headers)).toMatchObject({
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
-    'content-security-policy': "default-src 'none'",
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   });
   expect(await redirected).toEqual({ code: '4/0A-secret' });
 });

@@ -150,7 +150,10 @@ async function findContacts(
         .get(),
     ),
   );
-  const found = (await Promise.all(queries)).flatMap(({ docs }) => docs);
+  // Whoever is being erased is nobody's any more: see `PersonStore`.
+  const found = (await Promise.all(queries)).flatMap(({ docs }) =>
+    docs.filter((snapshot) => snapshot.get('erasing') !== true),
+  );
   const contacts = new Map(found.map((snapshot) => [snapshot.id, contactConverter.read(snapshot)]));
   return [...contacts.values()].flatMap((contact) => contact ?? []);
 }

@@ -149,3 +149,13 @@ function wordOf({ at, seenAt, deleted, by, now }: ContactNews): Omit<LastWord, '
   const expireAt = new Date(now.getTime() + WORD_KEPT_MS);
   return { at: deleted ? seenAt : at, deleted, by, history: 'none', expireAt };
 }
+
+/** In the place of GHL's last word about somebody who was erased here: what GHL said before does not bring them back. */
+export const erasedWord = (now: Date): LastWord => ({
+  at: now,
+  deleted: true,
+  by: 'erasure',
+  outcome: 'removed',
+  history: 'none',
+  expireAt: new Date(now.getTime() + WORD_KEPT_MS),
+});

@@ -44,8 +44,7 @@ export interface FieldFacts {
 const FILE = 'terraform/firestore.indexes.json';
 const NAME = '__name__';
 
-const deploy = (project: string): string =>
-  `npx firebase deploy --only firestore:indexes --project=${project}`;
+const deploy = (project: string): string => `terraform apply in terraform/, for project ${project}`;
 
 /** Whether every query that needs a composite index has it. */
 export function judgeIndexes(

@@ -15,6 +15,12 @@ export const AGENT_EVENTS = {
     action: 'None; to have it otherwise, take the address from that contact and import again.',
     fields: ['contactId', 'locationId', 'jobId'],
   },
+  contactErased: {
+    severity: 'NOTICE',
+    meaning: 'Operations erased what was stored of a contact; `deleted` is its messages.',
+    action: 'None; after a restore of the database it has to be done again.',
+    fields: ['contactId', 'locationId', 'deleted'],
+  },
   messageSent: {
     severity: 'INFO',
     meaning: 'An agent’s mail is in Gmail and on its way.',

@@ -46,7 +46,7 @@ export const LOG_FIELDS = {
     meaning:
       'Of a sync, mails that are not stored; of a relay, emails that are not logged; of an import, contacts left out.',
   },
-  deleted: { kind: 'count', meaning: 'Ledger entries that were deleted.' },
+  deleted: { kind: 'count', meaning: 'Ledger entries that were deleted; of a contact, messages.' },
   delivered: { kind: 'count', meaning: 'Emails that GHL has logged.' },
   reconciled: { kind: 'count', meaning: 'Emails that GHL was looked through for.' },
   retried: { kind: 'count', meaning: 'Emails that are tried again later.' },

@@ -13,6 +13,7 @@ import { firestoreMessageStore } from '../../../shared/adapters/firestore/messag
 import { firestoreOutboxStore } from '../../../shared/adapters/firestore/outboxStore.ts';
 import { firestoreOverviewStore } from '../../../shared/adapters/firestore/overviewStore.ts';
 import { paths } from '../../../shared/adapters/firestore/paths.ts';
+import { firestorePersonStore } from '../../../shared/adapters/firestore/personStore.ts';
 import { firestoreQuotaStore } from '../../../shared/adapters/firestore/quotaStore.ts';
 import { firestoreRelayStore } from '../../../shared/adapters/firestore/relayStore.ts';
 import { firestoreRoundStore } from '../../../shared/adapters/firestore/roundStore.ts';
@@ -39,6 +40,7 @@ export function firestoreFixture(): StoreFixture {
       ...firestoreSealedStore(db),
       ...firestoreMessageStore(db),
       ...firestoreTenancyStore(db, recordingLog().log),
+      ...firestorePersonStore(db),
       ...firestoreHistoryFetchStore(db, recordingLog().log),
       ...firestoreAuditStore(db, recordingLog().log),
       ...firestoreImportStore(db, recordingLog().log),

@@ -14,6 +14,7 @@ import type { Agent, Contact } from '../../../shared/domain/tenancy.ts';
 import type { HealthStore } from '../../../shared/ports/doctor.ts';
 import type { GhlLinkStore } from '../../../shared/ports/ghl.ts';
 import type { SealedStore } from '../../../shared/ports/keyring.ts';
+import type { PersonStore } from '../../../shared/ports/persons.ts';
 import type {
   AuditStore,
   ConnectionStore,
@@ -42,6 +43,7 @@ export interface StoreFixture extends AsyncDisposable {
     OverviewStore &
     MessageStore &
     TenancyStore &
+    PersonStore &
     HistoryFetchStore &
     AuditStore &
     ImportStore &

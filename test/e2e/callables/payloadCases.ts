@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect } from '@jest/globals';
 import { z } from 'zod';
 import { payloadLimit } from '../../../shared/domain/payloadLimit.ts';
@@ -116,12 +116,18 @@ export const PAYLOAD_CASES: CallableCases = {
   },
 
   'nothing that is compressed is inflated': async (stage) => {
-    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
-    for (const encoding of ['gzip', 'deflate', 'br', 'x']) {
-      const response = await post(stage, new Uint8Array(bomb), { 'content-encoding': encoding });
+    const call = JSON.stringify({ data: SAMPLES.syncNow(missingIds()) });
+    // Inflated it would be understood.
+    expect((await post(stage, call)).status).toBe(404);
+    const compressed = {
+      gzip: gzipSync(call),
+      deflate: deflateSync(call),
+      br: brotliCompressSync(call),
+      x: gzipSync(Buffer.alloc(50_000_000, ' ')),
+    };
+    for (const [encoding, body] of Object.entries(compressed)) {
+      const response = await post(stage, new Uint8Array(body), { 'content-encoding': encoding });
       expect([encoding, response.status]).toEqual([encoding, 400]);
-      // Inflated it would be white space, which is no JSON either.
-      expect(await response.text()).toMatch(/Unexpected token/);
     }
   },
 };

@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
+import { findAdvisories, type Looked } from './findAdvisories.ts';
 import { findCheckoutPath } from './findCheckoutPath.ts';
 import { findDownloadAddresses } from './findDownloadAddresses.ts';
 
-/** Something that must hold of the sources: a tool that exits with 0, or a function that finds no problem. */
+/**
+ * Something that must hold of the sources: a tool that exits with 0, or a function that finds no problem, or says that it
+ * cannot know.
+ */
 export type Check = { readonly name: string; readonly why: string } & (
   | { readonly command: string; readonly arguments: readonly string[] }
   | { readonly findProblems: (root: string) => Promise<readonly string[]> }
+  | { readonly look: (root: string) => Promise<Looked> }
 );
 
 const SOURCES = ['functions', 'shared', 'test'];
@@ -36,5 +41,10 @@ export const checks = (root: string): readonly Check[] => [
     arguments: [],
   },
   { name: 'lockfile', why: 'package-lock.json names no registry', findProblems: findDownloadAddresses },
+  {
+    name: 'advisories',
+    why: 'no serious flaw is published of what is shipped; where the registry does not say, NOT CHECKED',
+    look: findAdvisories,
+  },
   { name: 'paths', why: 'no committed file knows where this checkout lies', findProblems: findCheckoutPath },
 ];

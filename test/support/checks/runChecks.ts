@@ -10,26 +10,33 @@ export interface CheckResult {
   readonly passed: boolean;
 }
 
-/** Runs the checks, prints a line for each as it ends, and then the whole output of those that failed. */
+/**
+ * Runs the checks, prints a line for each as it ends, and then the whole output of those that failed, or could not be
+ * made: those fail nothing, and are not passed over in silence either.
+ */
 export async function runChecks(root: string, checks: readonly Check[]): Promise<readonly CheckResult[]> {
   const limit = pLimit(AT_A_TIME);
   const results = await Promise.all(checks.map((check) => limit(() => runCheck(root, check))));
-  for (const { name, passed, output } of results) {
-    if (!passed) console.log(`\n--- ${name}\n${output.trim()}`);
+  for (const { name, passed, isUnknown, output } of results) {
+    if (!passed || isUnknown) console.log(`\n--- ${name}\n${output.trim()}`);
   }
   return results;
 }
 
-async function runCheck(root: string, check: Check): Promise<CheckResult & { output: string }> {
+async function runCheck(root: string, check: Check): Promise<CheckResult & Outcome> {
   const start = performance.now();
-  const { passed, output } =
-    'command' in check ? await runTool(root, check) : await findProblems(root, check);
+  const outcome = 'command' in check ? await runTool(root, check) : await findProblems(root, check);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${check.name.padEnd(10)} ${passed ? 'ok    ' : 'FAILED'} ${seconds.padStart(5)} s`);
-  return { name: check.name, passed, output };
+  console.log(`${check.name.padEnd(10)} ${verdictOf(outcome)} ${seconds.padStart(5)} s`);
+  return { name: check.name, ...outcome };
 }
 
-type Outcome = { passed: boolean; output: string };
+type Outcome = { passed: boolean; isUnknown?: boolean; output: string };
+
+function verdictOf({ passed, isUnknown = false }: Outcome): string {
+  if (isUnknown) return 'NOT CHECKED';
+  return passed ? 'ok    ' : 'FAILED';
+}
 
 function runTool(root: string, check: Extract<Check, { command: string }>): Promise<Outcome> {
   const command = join(root, 'node_modules', '.bin', check.command);
@@ -48,7 +55,9 @@ function runTool(root: string, check: Extract<Check, { command: string }>): Prom
 
 async function findProblems(root: string, check: Exclude<Check, { command: string }>): Promise<Outcome> {
   try {
-    const problems = await check.findProblems(root);
+    const looked = 'look' in check ? await check.look(root) : { problems: await check.findProblems(root) };
+    if ('notChecked' in looked) return { passed: true, isUnknown: true, output: looked.notChecked };
+    const { problems } = looked;
     return { passed: problems.length === 0, output: problems.join('\n') };
   } catch (error) {
     return { passed: false, output: String(error) };

@@ -4,11 +4,12 @@ import { MailboxId } from '../../../shared/domain/ids.ts';
 import type { Job } from '../../../shared/domain/jobs.ts';
 import { Notification } from '../../../shared/domain/notification.ts';
 import { callEnd } from '../../../shared/domain/rounds/round.ts';
+import { Admission } from '../../../shared/sync/pacing/admission.ts';
+import { performJob } from '../../../shared/sync/performJob.ts';
 import { queueAudits } from '../../../shared/sync/rounds/queueAudits.ts';
 import { queuePoll } from '../../../shared/sync/rounds/queuePoll.ts';
 import { queueRenewals } from '../../../shared/sync/rounds/queueRenewals.ts';
 import { resumeRounds } from '../../../shared/sync/rounds/resumeRounds.ts';
-import { runJob } from '../../../shared/sync/runJob.ts';
 import { syncMailbox } from '../../../shared/sync/syncMailbox.ts';
 import { instrument, mortal } from '../mortal.ts';
 import type { Ground } from '../universe/ground.ts';
@@ -16,6 +17,8 @@ import type { RandomStream } from './randomStream.ts';
 import type { SimulatedTime } from './simulatedTime.ts';
 
 type Product = Ground['product'];
+
+const NO_GHL = { open: () => Promise.reject(new Error('No contacts are imported')) };
 
 /** The share of functions that come to harm. */
 const DOOMED = 0.015;
@@ -28,6 +31,7 @@ export class Cloud {
   readonly #time: SimulatedTime;
   readonly #random: RandomStream;
   readonly #product: Product;
+  readonly #admission: Admission;
   #running = 0;
   #harmed = 0;
 
@@ -35,6 +39,8 @@ export class Cloud {
     this.#time = of.time;
     this.#random = of.random;
     this.#product = of.product;
+    const { clock } = of.product;
+    this.#admission = new Admission({ clock, places: 20, isMemoryShort: () => false });
   }
 
   get running(): number {
@@ -58,7 +64,12 @@ export class Cloud {
   }
 
   syncWorker(job: Job): Promise<void> {
-    return this.#invoke(async (deps) => settleDelivery(await runJob(deps, job), deps.clock.now()));
+    return this.#invoke(async (deps) =>
+      settleDelivery(
+        await performJob({ ...deps, admission: this.#admission, ghl: NO_GHL }, job),
+        deps.clock.now(),
+      ),
+    );
   }
 
   /** `dies`: at once, whatever it does. */

@@ -15,6 +15,7 @@ import type { Agent, Contact, Location } from '../../../shared/domain/tenancy.ts
 import type { HealthStore } from '../../../shared/ports/doctor.ts';
 import type { GhlLinkStore } from '../../../shared/ports/ghl.ts';
 import type { SealedStore } from '../../../shared/ports/keyring.ts';
+import type { PersonStore } from '../../../shared/ports/persons.ts';
 import type {
   AuditStore,
   ConnectionStore,
@@ -41,6 +42,7 @@ import { memoryHistoryFetchStore } from './historyFetchStore.ts';
 import { memoryMessageStore } from './messageStore.ts';
 import { memoryOutboxStore } from './outboxStore.ts';
 import { memoryOverviewStore } from './overviewStore.ts';
+import { memoryPersonStore } from './personStore.ts';
 import { memoryQuotaStore } from './quotaStore.ts';
 import { memoryRelayStore } from './relayStore.ts';
 import { memoryRoundStore } from './roundStore.ts';
@@ -61,6 +63,7 @@ export interface MemoryStore
     OverviewStore,
     MessageStore,
     TenancyStore,
+    PersonStore,
     ImportStore,
     HistoryFetchStore,
     AuditStore,
@@ -110,6 +113,7 @@ export function memoryStore({ beforeEach }: { beforeEach?: BeforeEach } = {}): M
     ...memoryOverviewStore(tables, operation),
     ...memoryMessageStore(tables, operation),
     ...memoryTenancyStore(tables, operation),
+    ...memoryPersonStore(tables, operation),
     ...memoryImportStore(tables, operation),
     ...memoryHistoryFetchStore(tables, operation),
     ...memoryAuditStore(tables, operation),

@@ -57,8 +57,10 @@ export function memorySyncStore(tables: Tables, atomically: Atomically): SyncSto
     findContacts: (locationIds, addresses) =>
       atomically('findContacts', () =>
         tables.contacts.where(
-          ({ locationId, emails }) =>
-            locationIds.includes(locationId) && emails.some((email) => addresses.includes(email)),
+          ({ contactId, locationId, emails }) =>
+            !tables.erasing.has(contactId) &&
+            locationIds.includes(locationId) &&
+            emails.some((email) => addresses.includes(email)),
         ),
       ),
 

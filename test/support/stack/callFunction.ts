@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { FunctionName } from '../../../functions/registry.ts';
-import type { Stack } from './stack.ts';
 
 const Answer = z.union([
   z.object({ error: z.object({ status: z.string(), message: z.string() }) }),
   z.object({ result: z.unknown() }),
 ]);
+
+/** Where functions are served, each below its name. */
+export interface Served {
+  readonly functions: { readonly url: string };
+}
 
 /** A callable's failure as its client sees it. */
 class CallableError extends Error {
@@ -18,7 +22,7 @@ class CallableError extends Error {
 
 /** Calls a callable as the Firebase SDK does: https://firebase.google.com/docs/functions/callable-reference */
 export async function callFunction(
-  stack: Pick<Stack, 'functions'>,
+  stack: Served,
   name: FunctionName,
   data: unknown,
   idToken?: string,

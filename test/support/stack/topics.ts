@@ -13,21 +13,25 @@ const TARGETS: Readonly<Record<TopicName, FunctionName>> = {
 const ATTEMPTS = 20;
 
 /**
- * Creates the topics and, if there is a server to push to, the push subscriptions, with dead letter topics. Those of an
- * earlier run on the same emulator push to the new server, with what they still hold.
+ * Creates the topics and, if there is a server to push to, or one a function, the push subscriptions, with dead letter
+ * topics. Those of an earlier run on the same emulator push to the new server, with what they still hold.
  */
-export async function createTopics(projectId: string, serverUrl?: string): Promise<void> {
+export async function createTopics(
+  projectId: string,
+  server?: string | ((target: FunctionName) => string),
+): Promise<void> {
+  const urlOf = typeof server === 'string' ? (target: FunctionName) => `${server}/${target}` : server;
   const pubsub = new PubSub({ projectId });
   await Promise.all(
     Object.entries(TARGETS).map(async ([name, target]) => {
       const topic = pubsub.topic(name);
       await unlessExists(topic.create());
-      if (serverUrl === undefined) return;
+      if (urlOf === undefined) return;
       const dead = pubsub.topic(deadLetterTopicOf(name));
       await unlessExists(dead.create());
       await unlessExists(dead.subscription(deadLetterTopicOf(name)).create());
       // The framework reads the topic's name from the path.
-      await subscribe(topic, dead, `${serverUrl}/${target}/projects/${projectId}/topics/${name}`);
+      await subscribe(topic, dead, `${urlOf(target)}/projects/${projectId}/topics/${name}`);
     }),
   );
   await pubsub.close();

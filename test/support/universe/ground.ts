@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { Clock } from '../../../shared/ports/platform.ts';
-import type { SendStore, TenancyStore } from '../../../shared/ports/stores.ts';
+import type { ImportStore, SendStore, TenancyStore } from '../../../shared/ports/stores.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
 import type { FinishDeps } from '../../../shared/sync/linking/finishConnection.ts';
 import type { PollDeps } from '../../../shared/sync/rounds/queuePoll.ts';
@@ -17,6 +17,7 @@ export interface Ground {
   readonly product: SyncDeps &
     PollDeps &
     Omit<FinishDeps, 'oauth' | 'gmail'> & {
+      readonly imports: ImportStore;
       readonly tenancy: TenancyStore;
       readonly sends: SendStore;
     };

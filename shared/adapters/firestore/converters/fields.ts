@@ -15,9 +15,12 @@ import {
 
 const id = z.string().min(1);
 
+/** Looked at when a document is read, so that Firestore's client need not be loaded before. */
+const timestamp = z.custom<Timestamp>((value) => value instanceof Timestamp, 'is not a Timestamp');
+
 /** The field types that documents are made of. Timestamps become `Date` here and nowhere else. */
 export const field = {
-  date: z.instanceof(Timestamp).transform((timestamp) => timestamp.toDate()),
+  date: timestamp.transform((time) => time.toDate()),
   count: z.int(),
   agentId: id.transform(AgentId),
   contactId: id.transform(ContactId),

@@ -27,6 +27,17 @@ const copies = z
 /** The one field of a message that a comparison with Gmail needs: its content stays where it is. */
 export const copiesOnly = { mask: ['copies'], schema: z.object({ copies }) } as const;
 
+/** Whose a message is, and in which mailboxes: what its erasure needs. */
+export const erasableOnly = {
+  mask: ['locationId', 'contactIds', 'conversationIds', 'copies'],
+  schema: z.object({
+    locationId: field.locationId,
+    contactIds: z.array(field.contactId),
+    conversationIds: z.array(field.conversationId),
+    copies,
+  }),
+} as const;
+
 const attachments = z.array(
   z.object({
     attachmentId: z.string(),
