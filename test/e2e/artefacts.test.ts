@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { Firestore } from '@google-cloud/firestore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -207,7 +207,7 @@ describe('an artefact, started by the Functions Framework’s own command', () =
     const modules = await readdir(join(built.folder('gmailPush'), 'node_modules'));
     expect(modules).not.toContain('googleapis');
     expect(dirname(built.out)).toBe(tmpdir());
-    expect(basename(built.out)).not.toContain(basename(ROOT));
+    expect(built.out.startsWith(ROOT)).toBe(false);
   });
 });
 
