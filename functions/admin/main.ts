@@ -6,6 +6,7 @@ import { type App, createApp } from '../app.ts';
 import { InvalidConfig, readConfig } from '../config.ts';
 import type { Admin } from './admin.ts';
 import { addCommands } from './commands.ts';
+import { idsLast } from './idsLast.ts';
 import { Interrupted, Refused, Terminal } from './terminal.ts';
 
 const terminal = new Terminal();
@@ -55,7 +56,7 @@ const inOneLine = (told: string): string =>
 /** 0: done. 1: it could not be done. 2: it was not asked for rightly, or the configuration is wrong. */
 async function run(): Promise<number> {
   try {
-    await program.parseAsync();
+    await program.parseAsync(idsLast(process.argv.slice(2)), { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has said it already.
