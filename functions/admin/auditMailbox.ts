@@ -5,6 +5,7 @@ import type { AuditJob, QueuedJob } from '../../shared/domain/jobs.ts';
 import type { SyncOutcome } from '../../shared/domain/syncOutcome.ts';
 import type { JobQueue } from '../../shared/ports/platform.ts';
 import { auditMailbox } from '../../shared/sync/audit/auditMailbox.ts';
+import { untilDue } from '../../shared/sync/pacing/untilDue.ts';
 import type { App } from '../app.ts';
 import type { Admin } from './admin.ts';
 import { mailboxId, wholeDays } from './arguments.ts';
@@ -51,8 +52,7 @@ async function toItsEnd(deps: App, terminal: Terminal, job: AuditJob): Promise<S
     let outcome: SyncOutcome;
     do {
       outcome = await auditMailbox({ ...deps, jobs }, job, ({ done, total }) => bar.show(done, total));
-      const dueAt = outcome.outcome === 'continued' ? outcome.notBefore : undefined;
-      if (dueAt) await deps.clock.sleep(Math.max(0, dueAt.getTime() - deps.clock.now().getTime()));
+      if (outcome.outcome === 'continued') await untilDue(deps.clock, outcome.notBefore);
     } while (outcome.outcome === 'continued');
     return outcome.outcome;
   } finally {

@@ -1,12 +1,10 @@
 import type { QueuedJob } from '../domain/jobs.ts';
-import type { Clock, LocationJobQueue } from '../ports/platform.ts';
+import type { LocationJobQueue } from '../ports/platform.ts';
 import { type ImportDeps, type ImportOutcome, importJob } from './contacts/importContacts.ts';
 import type { SyncDeps } from './deps.ts';
 import type { Admission, Urgency } from './pacing/admission.ts';
+import { untilDue } from './pacing/untilDue.ts';
 import { runJob } from './runJob.ts';
-
-/** Quota is counted by the minute; a clock that is ahead must not hold a delivery up. */
-const LONGEST_WAIT_MS = 90_000;
 
 export type JobDeps = SyncDeps &
   ImportDeps & { readonly admission: Admission; readonly locationJobs: LocationJobQueue };
@@ -20,7 +18,9 @@ export type JobOutcome = Awaited<ReturnType<typeof runJob>> | ImportOutcome | { 
  */
 export async function performJob(deps: JobDeps, job: QueuedJob): Promise<JobOutcome> {
   const begunAt = deps.clock.now().getTime();
-  const isDelayed = await untilDue(deps.clock, job);
+  const dueAt = 'notBefore' in job ? job.notBefore : undefined;
+  // Where nothing else has to wait: without a place, and without the lease.
+  await untilDue(deps.clock, dueAt);
   const admitted = await deps.admission.run(urgencyOf(job), async () => {
     const runMs = deps.settings.runMs - (deps.clock.now().getTime() - begunAt);
     const inTime = { ...deps, settings: { ...deps.settings, runMs } };
@@ -28,20 +28,12 @@ export async function performJob(deps: JobDeps, job: QueuedJob): Promise<JobOutc
   });
   if ('result' in admitted) {
     // Whoever has the mailbox goes on with what was put off; should they die, the poll does.
-    const isTakenOver = isDelayed && isBulkOf(job) && admitted.result.outcome === 'busy';
+    const isTakenOver = dueAt !== undefined && isBulkOf(job) && admitted.result.outcome === 'busy';
     return isTakenOver ? { outcome: 'upToDate' } : admitted.result;
   }
   deps.log.event('jobDeferred', { job: job.type, reason: admitted.deferred });
   await (job.type === 'importContacts' ? deps.locationJobs.publish(job) : deps.jobs.publish(job));
   return { outcome: 'deferred' };
-}
-
-/** Waits where nothing else has to: without a place, and without the lease. */
-async function untilDue(clock: Clock, job: QueuedJob): Promise<boolean> {
-  if (!('notBefore' in job) || !job.notBefore) return false;
-  const waitMs = Math.min(job.notBefore.getTime() - clock.now().getTime(), LONGEST_WAIT_MS);
-  if (waitMs > 0) await clock.sleep(waitMs);
-  return true;
 }
 
 const isBulkOf = ({ type }: QueuedJob): boolean => type === 'initial' || type === 'delta';

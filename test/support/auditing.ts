@@ -3,6 +3,7 @@ import type { FindingKind } from '../../shared/domain/audit/audit.ts';
 import { AuditId, type MailboxId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/ports/platform.ts';
 import type { SyncDeps } from '../../shared/sync/deps.ts';
+import { untilDue } from '../../shared/sync/pacing/untilDue.ts';
 import { runJob } from '../../shared/sync/runJob.ts';
 
 /** An audit on demand, to its end: what came of it, and its report. */
@@ -16,8 +17,7 @@ export async function audit(
   do {
     const told = await runJob({ ...deps, clock }, { type: 'audit', mailboxId, auditId, days, repair });
     outcomes.push(told.outcome);
-    const dueAt = told.outcome === 'continued' ? told.notBefore : undefined;
-    if (dueAt) await clock.sleep(Math.max(0, dueAt.getTime() - clock.now().getTime()));
+    if (told.outcome === 'continued') await untilDue(clock, told.notBefore);
   } while (outcomes.at(-1) === 'continued');
   const report = await deps.audits.readAudit(auditId);
   if (!report) throw new Error('The audit has left no report');

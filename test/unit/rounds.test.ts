@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { HistoryId } from '../../shared/domain/historyId.ts';
 import type { Job } from '../../shared/domain/jobs.ts';
-import type { Mailbox, Watch } from '../../shared/domain/mailbox.ts';
 import { queuePoll } from '../../shared/sync/rounds/queuePoll.ts';
 import { aMailbox } from '../support/builders.ts';
+import { type LiveOptions, putLive } from '../support/rounds/putLive.ts';
 import { roundStage } from '../support/rounds/roundStage.ts';
 import { TestClock } from '../support/universe/testClock.ts';
 
@@ -29,13 +29,7 @@ beforeEach(() => {
 });
 
 const ago = (minutes: number) => new Date(clock.now().getTime() - minutes * MINUTE_MS);
-
-function aLive(overrides: Partial<Parameters<typeof aMailbox>[1]> = {}, watch: Watch | null = null): Mailbox {
-  const status = { status: 'live', historyId: HistoryId.of('10'), watch } as const;
-  const mailbox = aMailbox(status, { lastRunAt: ago(30), ...overrides });
-  stage.store.putMailbox(mailbox);
-  return mailbox;
-}
+const aLive = (...how: LiveOptions) => putLive(stage, ...how);
 
 const manyLive = (count: number) => Array.from({ length: count }, () => aLive().mailboxId);
 

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { beginAudit } from '../../shared/domain/audit/audit.ts';
 import { beginImport, takeImport } from '../../shared/domain/contacts/importProgress.ts';
 import { askForHistory, reportSearch } from '../../shared/domain/historyFetch.ts';
-import { HistoryId } from '../../shared/domain/historyId.ts';
 import {
   AuditId,
   ContactId,
@@ -13,15 +12,15 @@ import {
   LocationId,
   MailboxId,
 } from '../../shared/domain/ids.ts';
-import type { Mailbox, Watch } from '../../shared/domain/mailbox.ts';
 import { newEntry } from '../../shared/domain/outbox/outbox.ts';
 import { queueAudits } from '../../shared/sync/rounds/queueAudits.ts';
 import { queuePoll } from '../../shared/sync/rounds/queuePoll.ts';
 import { queueRenewals } from '../../shared/sync/rounds/queueRenewals.ts';
 import { resumeRounds } from '../../shared/sync/rounds/resumeRounds.ts';
-import { aContact, aLocation, aMailbox } from '../support/builders.ts';
+import { aContact, aLocation } from '../support/builders.ts';
 import { aLink } from '../support/relay/aLink.ts';
 import { aMessage } from '../support/relay/aMessage.ts';
+import { type LiveOptions, putLive } from '../support/rounds/putLive.ts';
 import { roundStage } from '../support/rounds/roundStage.ts';
 import { TestClock } from '../support/universe/testClock.ts';
 
@@ -35,14 +34,7 @@ beforeEach(() => {
   stage = roundStage({ clock });
 });
 
-const ago = (minutes: number) => new Date(clock.now().getTime() - minutes * MINUTE_MS);
-
-function aLive(overrides: Partial<Parameters<typeof aMailbox>[1]> = {}, watch: Watch | null = null): Mailbox {
-  const status = { status: 'live', historyId: HistoryId.of('10'), watch } as const;
-  const mailbox = aMailbox(status, { lastRunAt: ago(30), ...overrides });
-  stage.store.putMailbox(mailbox);
-  return mailbox;
-}
+const aLive = (...how: LiveOptions) => putLive(stage, ...how);
 
 const manyLive = (count: number) => Array.from({ length: count }, () => aLive().mailboxId);
 

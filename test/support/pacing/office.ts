@@ -4,6 +4,7 @@ import type { Job } from '../../../shared/domain/jobs.ts';
 import { GMAIL_SCOPES } from '../../../shared/domain/scopes.ts';
 import type { Contact } from '../../../shared/domain/tenancy.ts';
 import type { SyncDeps } from '../../../shared/sync/deps.ts';
+import { untilDue } from '../../../shared/sync/pacing/untilDue.ts';
 import { runJob } from '../../../shared/sync/runJob.ts';
 import { aContact, anAddress } from '../builders.ts';
 import type { Account } from '../gmail/account.ts';
@@ -108,9 +109,7 @@ export class Office {
   async goOn(mailboxId: MailboxId, deps: SyncDeps = this.deps): Promise<readonly string[]> {
     const outcomes: string[] = [];
     for (let next = this.#nextOf(mailboxId); next; next = this.#nextOf(mailboxId)) {
-      const dueAt = 'notBefore' in next ? next.notBefore : undefined;
-      const waitMs = (dueAt?.getTime() ?? 0) - this.clock.now().getTime();
-      if (waitMs > 0) await this.clock.sleep(waitMs);
+      await untilDue(this.clock, 'notBefore' in next ? next.notBefore : undefined);
       outcomes.push((await runJob(deps, next)).outcome);
     }
     return outcomes;
