@@ -1,0 +1,41 @@
+import { signal } from '@preact/signals';
+import { X } from 'lucide-preact';
+import { IconButton } from './Button.tsx';
+import './toasts.css';
+
+interface Toast {
+  readonly id: number;
+  readonly tone: 'good' | 'bad';
+  readonly words: string;
+}
+
+const SHOWN_MS = 6_000;
+
+const toasts = signal<readonly Toast[]>([]);
+let nextId = 0;
+
+/** Says briefly what came of something; what went wrong stays until it is put away. */
+export function toast(words: string, tone: Toast['tone'] = 'good'): void {
+  const id = nextId++;
+  toasts.value = [...toasts.value, { id, tone, words }];
+  if (tone === 'good') setTimeout(() => putAway(id), SHOWN_MS);
+}
+
+function putAway(id: number): void {
+  toasts.value = toasts.value.filter((each) => each.id !== id);
+}
+
+export function Toasts() {
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.value.map(({ id, tone, words }) => (
+        <div key={id} class={`toast toast--${tone}`}>
+          <span>{words}</span>
+          <IconButton label="Put away" onClick={() => putAway(id)}>
+            <X aria-hidden="true" />
+          </IconButton>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export function MissingMail() {
+  return <h1>MissingMail</h1>;
+}

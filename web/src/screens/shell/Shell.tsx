@@ -1,0 +1,45 @@
+import { useEffect } from 'preact/hooks';
+import { ErrorBoundary, lazy, Route, Router, useLocation } from 'preact-iso';
+import { Inbox } from '../inbox/Inbox.tsx';
+import { Navigation } from './Navigation.tsx';
+import { ReturnFromConsent } from './ReturnFromConsent.tsx';
+import { StandingNotices } from './StandingNotices.tsx';
+import './shell.css';
+
+const Contacts = lazy(() => import('../contacts/Contacts.tsx').then(({ Contacts }) => Contacts));
+const MissingMail = lazy(() => import('../missing/MissingMail.tsx').then(({ MissingMail }) => MissingMail));
+const Settings = lazy(() => import('../settings/Settings.tsx').then(({ Settings }) => Settings));
+
+/** What is around every screen: where one can go, and what one has to know wherever one is. */
+export function Shell() {
+  return (
+    <div class="shell">
+      <a class="shell__skip" href="#main">
+        Skip to the content
+      </a>
+      <Navigation />
+      <div class="shell__body">
+        <StandingNotices />
+        <ReturnFromConsent />
+        <main id="main" class="shell__main" tabIndex={-1}>
+          <ErrorBoundary>
+            <Router>
+              <Route path="/" component={Home} />
+              <Route path="/inbox/:conversationId?" component={Inbox} />
+              <Route path="/contacts/:contactId?" component={Contacts} />
+              <Route path="/missing" component={MissingMail} />
+              <Route path="/settings/:section?" component={Settings} />
+              <Route default component={Home} />
+            </Router>
+          </ErrorBoundary>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Home() {
+  const { route } = useLocation();
+  useEffect(() => route(`/inbox${location.search}`, true), [route]);
+  return null;
+}
