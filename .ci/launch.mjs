@@ -12,6 +12,9 @@ const ORPHAN_POLL_MS = 250;
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules', '.bin');
 
+/** Where Node keeps what it has compiled: TypeScript is stripped of its types once, not at every start. */
+const compiled = join(root, 'node_modules', '.cache', 'compiled');
+
 /** The pinned Node where its package exists for this platform, then the running one if it is new enough. */
 function candidates() {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
@@ -34,7 +37,8 @@ function run([node, ...others], args) {
     process.exit(1);
   }
   const path = [dirname(node), bin, process.env.PATH].join(delimiter);
-  const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, PATH: path } });
+  const env = { NODE_COMPILE_CACHE: compiled, ...process.env, PATH: path };
+  const child = spawn(node, args, { stdio: 'inherit', env });
   // A binary for another C library or processor does not even start: the next one may.
   child.once('error', () => run(others, args));
   child.once('spawn', () => passOn(child));

@@ -37,7 +37,8 @@ const installs = () =>
   existsSync(at('calls')) ? readFileSync(at('calls'), 'utf8').split('\n').length - 1 : 0;
 
 function start(...args: string[]): ChildProcess {
-  const env = { ...process.env, PATH: `${at('bin')}${delimiter}${process.env['PATH']}` };
+  const { NODE_COMPILE_CACHE: _, ...own } = process.env;
+  const env = { ...own, PATH: `${at('bin')}${delimiter}${process.env['PATH']}` };
   return spawn(process.execPath, [at('.ci/launch.mjs'), ...args], { cwd: root, env, stdio: 'pipe' });
 }
 
@@ -58,6 +59,13 @@ describe('a launch', () => {
     const { code, output } = await launch('hello.mjs', 'a', 'b c');
     expect(output).toContain('hello a b c\n');
     expect(code).toBe(7);
+  });
+
+  test('keeps what Node has compiled for the next one', async () => {
+    writeFileSync(at('where.mjs'), 'console.log(process.env.NODE_COMPILE_CACHE)');
+    const cache = at('node_modules/.cache/compiled');
+    expect((await launch('where.mjs')).output).toContain(`${cache}\n`);
+    expect(existsSync(cache)).toBe(true);
   });
 
   test('installs when nothing is installed, and says so in one line', async () => {
