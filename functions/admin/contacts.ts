@@ -11,6 +11,7 @@ import { importFromGhl } from './importFromGhl.ts';
 import { importFromGoogle } from './importFromGoogle.ts';
 import { unknownLocation } from './locations.ts';
 import { findPerson, type PersonTold, personTold } from './person.ts';
+import { REINDEXING, type ReindexTold, reindexContacts } from './reindexContacts.ts';
 import { Refused } from './terminal.ts';
 
 interface ImportTold {
@@ -72,6 +73,14 @@ export function addContacts(program: Command, admin: Admin): void {
     .action((id: LocationId, file: string | undefined, told: ImportTold) =>
       run(admin, id, { ...told, file }),
     );
+
+  group
+    .command('reindex')
+    .description('have contacts found by a search that the CRM has written itself')
+    .option('--location <id>', 'only those of a location', locationId)
+    .option('--dry-run', 'say how many are behind, and write nothing')
+    .addHelpText('after', REINDEXING)
+    .action((told: ReindexTold) => reindexContacts(admin, told));
 }
 
 /** What the law lets a person ask for. */

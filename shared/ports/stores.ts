@@ -14,6 +14,7 @@ import type {
 import type { MoveRequest } from '../domain/conversations/planMerge.ts';
 import type { StoredPlace } from '../domain/explanation.ts';
 import type { GhlLink, GhlPlace, GhlRecipient } from '../domain/ghl.ts';
+import type { GhlSettings } from '../domain/ghlLink.ts';
 import type { HistoryFetch } from '../domain/historyFetch.ts';
 import type {
   AgentId,
@@ -182,6 +183,25 @@ export interface TenancyStore {
     id: LocationId,
     page: { limit: number; after?: ContactId | undefined },
   ): Promise<readonly Contact[]>;
+  /** All, or a location's; one read for each thousand. */
+  countContacts(id?: LocationId): Promise<number>;
+  /**
+   * Gives a page of contacts, all or a location's, what they are searched by, where the CRM has left that out or behind:
+   * a read each, and a write for each that is `outdated`; none in a preview.
+   */
+  reindexContacts(page: {
+    locationId?: LocationId | undefined;
+    limit: number;
+    after?: ContactId | undefined;
+    preview: boolean;
+  }): Promise<ReindexedPage>;
+}
+
+export interface ReindexedPage {
+  readonly looked: number;
+  readonly outdated: number;
+  /** After which the next page begins. */
+  readonly next: ContactId | null;
 }
 
 /** Imports of contacts from GHL. */
@@ -322,13 +342,25 @@ export interface RelayStore {
 /** What operations set of a location. */
 export type LocationSettings = Pick<Location, 'name' | 'shareMailboxes' | 'excluded' | 'skipAutomated'>;
 
+/** What is to become of a location; what is not named stays. */
+export type LocationChange = Partial<LocationSettings> & { readonly ghl?: LinkChange };
+
+/** Of a link that is there. */
+export type LinkChange = Partial<Pick<GhlSettings, 'logHistory' | 'maxAgeDays' | 'createContacts'>>;
+
+export type LocationDecision =
+  | { readonly outcome: 'saved'; readonly location: Location }
+  | { readonly outcome: 'unknown' }
+  /** A setting of the link was given, and there is none. Nothing is written. */
+  | { readonly outcome: 'notLinked' };
+
 /** What operations see and set; of locations and agents the CRM keeps more in their documents, which stays. */
 export interface DirectoryStore {
   listLocations(): Promise<readonly Location[]>;
   /** False where there is one of this id. */
   addLocation(id: LocationId, settings: Partial<LocationSettings>): Promise<boolean>;
-  /** False where there is none. */
-  setLocation(id: LocationId, settings: Partial<LocationSettings>): Promise<boolean>;
+  /** One transaction; nothing is written where nothing is named. */
+  setLocation(id: LocationId, change: LocationChange): Promise<LocationDecision>;
   /** All, or those who work in the location. */
   listAgents(id?: LocationId): Promise<readonly Agent[]>;
   /** One transaction; somebody who was no agent becomes one. */

@@ -2,14 +2,12 @@ import type { RulesTestEnvironment } from '@firebase/rules-unit-testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getDocsFromServer } from 'firebase/firestore';
 import { ConversationId } from '../../shared/domain/ids.ts';
-import type { Agent } from '../../shared/domain/tenancy.ts';
 import { attempt } from '../support/rules/attempt.ts';
-import { openBrowser } from '../support/rules/browser.ts';
+import { browserOf } from '../support/rules/browserOf.ts';
 import { inbox } from '../support/rules/inbox.ts';
 import { Listener } from '../support/rules/listener.ts';
 import { loadRules } from '../support/rules/loadRules.ts';
 import { aScene, type Scene } from '../support/scene.ts';
-import { signUp } from '../support/stack/signIn.ts';
 import { World } from '../support/world.ts';
 
 let world: World;
@@ -19,13 +17,6 @@ beforeAll(async () => {
   rules = await loadRules(world.app.config.GOOGLE_CLOUD_PROJECT);
 });
 afterAll(() => Promise.all([world.close(), rules.cleanup()]));
-
-/** The agent's browser, which the emulators know as they know everybody's. */
-async function browserOf({ uid, email }: Agent) {
-  const projectId = world.app.config.GOOGLE_CLOUD_PROJECT;
-  const { idToken } = await signUp(projectId, email, uid);
-  return openBrowser(projectId, idToken, world.firestore.host);
-}
 
 async function deliver({ account, aMail, push }: Scene, subject: string, from = aMail.from) {
   const mail = account.deliver({ ...aMail, from, subject });
@@ -41,7 +32,7 @@ describe('the browser of an agent', () => {
   test('shows a conversation’s mail as it is stored, the latest first, until it is deleted', async () => {
     const scene = await aScene(world);
     const { locationId, contact, agent } = scene;
-    await using browser = await browserOf(agent);
+    await using browser = await browserOf(world, agent);
     const conversationId = ConversationId.of(locationId, contact.contactId);
     const messages = new Listener(inbox.messages(browser.db, locationId, conversationId));
     await messages.shows(subject, []);
@@ -61,7 +52,7 @@ describe('the browser of an agent', () => {
     const other = await world.tenants.location();
     await world.tenants.writeUser(scene.agent.uid, { locationIds: [scene.locationId, other] });
     const { emails } = await world.tenants.contact(other, { name: 'Ben Carter' });
-    await using browser = await browserOf(scene.agent);
+    await using browser = await browserOf(world, scene.agent);
     const conversations = new Listener(inbox.conversations(browser.db, [scene.locationId, other]));
     await conversations.shows(lastSubject, []);
 
@@ -75,7 +66,7 @@ describe('the browser of an agent', () => {
 
   test('shows how the own mailbox is doing', async () => {
     const scene = await aScene(world);
-    await using browser = await browserOf(scene.agent);
+    await using browser = await browserOf(world, scene.agent);
     const mailboxes = new Listener(inbox.mailboxes(browser.db, scene.agent.uid));
     await mailboxes.shows(({ status, counters }) => [status, counters.stored], [['live', 0]]);
 
@@ -88,7 +79,7 @@ describe('the browser of an agent', () => {
     const locationId = await world.tenants.location();
     const agent = await world.tenants.agent([locationId]);
     for (const name of ['Cleo', 'Ann', 'Ben']) await world.tenants.contact(locationId, { name });
-    await using browser = await browserOf(agent);
+    await using browser = await browserOf(world, agent);
     const { docs } = await getDocsFromServer(inbox.contacts(browser.db, locationId));
     expect(docs.map((doc) => doc.data()['name'])).toEqual(['Ann', 'Ben', 'Cleo']);
   });
@@ -96,7 +87,7 @@ describe('the browser of an agent', () => {
   test('is refused what another location has', async () => {
     const { locationId, contact } = await aScene(world);
     const stranger = await world.tenants.agent([await world.tenants.location()]);
-    await using browser = await browserOf(stranger);
+    await using browser = await browserOf(world, stranger);
     const conversationId = ConversationId.of(locationId, contact.contactId);
     const { db } = browser;
     for (const query of [

@@ -13,6 +13,7 @@ import { translating } from './errors.ts';
 import { MAX_DISJUNCTIONS } from './limits.ts';
 import { paths } from './paths.ts';
 import { readMailboxes } from './readMailboxes.ts';
+import { contactsOf, reindexContacts } from './reindexContacts.ts';
 
 export function firestoreTenancyStore(db: Firestore, log: Log): TenancyStore {
   return {
@@ -39,6 +40,9 @@ export function firestoreTenancyStore(db: Firestore, log: Log): TenancyStore {
     wantedHistories: (id, limit) => translating('wantedHistories', () => wantedHistories(db, id, limit)),
     linkedTo: (ghlLocationId) => translating('linkedTo', () => linkedTo(db, ghlLocationId)),
     contactsIn: (id, page) => translating('contactsIn', () => contactsIn(db, id, page)),
+    countContacts: (id) =>
+      translating('countContacts', async () => (await contactsOf(db, id).count().get()).data().count),
+    reindexContacts: (page) => translating('reindexContacts', () => reindexContacts(db, page)),
   };
 }
 

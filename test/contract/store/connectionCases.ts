@@ -12,6 +12,7 @@ const aPending = (): PendingConnection => ({
   codeVerifier: randomUUID(),
   redirectUri: 'https://crm.example/api/google/callback',
   expiresAt: minutesLater(30),
+  returnTo: '/settings',
 });
 
 const aGrant = () => ({ sealed: `v1.k1.${randomUUID()}`, scopes: ['gmail.modify', 'gmail.send'] });

@@ -1,4 +1,4 @@
-import { Firestore } from '@google-cloud/firestore';
+import { FieldValue, Firestore } from '@google-cloud/firestore';
 import { firestoreAuditStore } from '../../../shared/adapters/firestore/auditStore.ts';
 import { firestoreConnectionStore } from '../../../shared/adapters/firestore/connectionStore.ts';
 import { firestoreConversationStore } from '../../../shared/adapters/firestore/conversationStore.ts';
@@ -57,6 +57,9 @@ export function firestoreFixture(): StoreFixture {
     },
     spoilEntry: async (id) => {
       await paths.outboxEntry(db, id).update({ contactId: 7 });
+    },
+    leaveUnsearchable: async (id) => {
+      await paths.contact(db, id).update({ searchTerms: FieldValue.delete() });
     },
     putMailbox: async (mailbox) => {
       await paths.mailbox(db, mailbox.mailboxId).set(mailboxConverter.write(mailbox));

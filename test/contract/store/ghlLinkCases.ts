@@ -9,7 +9,7 @@ import {
   turnOf,
 } from '../../../shared/domain/ghlCredential.ts';
 import { GHL_DEFAULTS, type PendingGhlLink } from '../../../shared/domain/ghlLink.ts';
-import { LocationId } from '../../../shared/domain/ids.ts';
+import { AgentId, LocationId } from '../../../shared/domain/ids.ts';
 import { minutesLater, NOW } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
 
@@ -24,9 +24,11 @@ const aPendingLink = (): PendingGhlLink => ({
   stateHash: randomUUID(),
   locationId: LocationId(randomUUID()),
   ghlLocationId: randomUUID(),
-  settings: { ...GHL_DEFAULTS, conversationProviderId: randomUUID() },
+  settings: { conversationProviderId: randomUUID(), logHistory: true },
   redirectUri: 'https://crm.example/api/crm/callback',
   expiresAt: NOW,
+  uid: AgentId(randomUUID()),
+  returnTo: '/settings',
 });
 
 type OAuthCredential = Extract<GhlCredential, { kind: 'oauth' }>;

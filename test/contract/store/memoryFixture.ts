@@ -11,6 +11,7 @@ export function memoryFixture(store: MemoryStore = memoryStore()): StoreFixture 
     tenants: memoryTenants(store),
     spoilMailbox: async (id) => store.spoil(id),
     spoilEntry: async (id) => store.spoil(id),
+    leaveUnsearchable: async (id) => store.leaveUnsearchable(id),
     putMailbox: async (mailbox) => store.putMailbox(mailbox),
     putConversation: async (conversation) => store.putConversation(conversation),
     dropConversation: async (id) => store.dropConversation(id),

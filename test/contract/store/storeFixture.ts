@@ -1,5 +1,6 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type {
+  ContactId,
   ConversationId,
   LocationId,
   MailboxId,
@@ -61,6 +62,8 @@ export interface StoreFixture extends AsyncDisposable {
   /** Makes it what no version can read. */
   spoilMailbox(id: MailboxId): Promise<void>;
   spoilEntry(id: OutboxEntryId): Promise<void>;
+  /** As the CRM writes a contact: without what it is searched by. */
+  leaveUnsearchable(id: ContactId): Promise<void>;
   putConversation(conversation: Conversation): Promise<void>;
   dropConversation(id: ConversationId): Promise<void>;
   putMessage(message: Message): Promise<void>;

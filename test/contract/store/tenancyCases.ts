@@ -88,6 +88,47 @@ export const TENANCY_CASES: StoreCases = {
     });
   },
 
+  'contacts that lack what they are searched by are given it, page by page, once': async ({
+    store,
+    tenants,
+    leaveUnsearchable,
+  }) => {
+    const [here, elsewhere] = [await tenants.location(), await tenants.location()];
+    const contacts = await Promise.all(Array.from({ length: 5 }, () => tenants.contact(here)));
+    const abroad = await tenants.contact(elsewhere);
+    for (const { contactId } of [...contacts.slice(0, 2), abroad]) await leaveUnsearchable(contactId);
+    expect([await store.countContacts(here), await store.countContacts()]).toEqual([5, 6]);
+    const throughAll = async (preview: boolean, locationId?: LocationId) => {
+      const sum = { looked: 0, outdated: 0, pages: 0 };
+      let after: ContactId | undefined;
+      do {
+        const page = await store.reindexContacts({ locationId, limit: 2, after, preview });
+        sum.looked += page.looked;
+        sum.outdated += page.outdated;
+        sum.pages += 1;
+        after = page.next ?? undefined;
+      } while (after !== undefined);
+      return sum;
+    };
+    expect(await throughAll(true)).toEqual({ looked: 6, outdated: 3, pages: 4 });
+    expect(await throughAll(false, here)).toEqual({ looked: 5, outdated: 2, pages: 3 });
+    expect(await throughAll(false, here)).toEqual({ looked: 5, outdated: 0, pages: 3 });
+    expect(await throughAll(false)).toEqual({ looked: 6, outdated: 1, pages: 4 });
+  },
+
+  'a contact that is written has what it is searched by': async ({ store, tenants, leaveUnsearchable }) => {
+    const locationId = await tenants.location();
+    const { contactId } = await tenants.contact(locationId);
+    await leaveUnsearchable(contactId);
+    const saved = aNewContact(locationId, { contactId, name: 'Ben Carter', isNew: false });
+    expect(await store.saveContact(saved)).toMatchObject({ outcome: 'saved' });
+    expect(await store.reindexContacts({ locationId, limit: 10, preview: true })).toEqual({
+      looked: 1,
+      outdated: 0,
+      next: null,
+    });
+  },
+
   'a fetch of history is read as it was written, and each change sees the one before': async ({ store }) => {
     const { jobId, mailboxId, begun } = aFetch();
     expect(await store.readFetch(jobId)).toBeUndefined();

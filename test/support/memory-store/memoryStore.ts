@@ -1,5 +1,6 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type {
+  ContactId,
   ConversationId,
   LocationId,
   MailboxId,
@@ -86,6 +87,8 @@ export interface MemoryStore
   putAgent(agent: Agent): void;
   putLocation(location: Location): void;
   putContact(contact: Contact): void;
+  /** As the CRM writes it: without what it is searched by. */
+  leaveUnsearchable(id: ContactId): void;
   putConversation(conversation: Conversation): void;
   dropConversation(id: ConversationId): void;
   putMail(message: Message, entry: OutboxEntry): void;
@@ -135,6 +138,7 @@ export function memoryStore({ beforeEach }: { beforeEach?: BeforeEach } = {}): M
     putLocation: (location) => tables.locations.set(location.locationId, location),
     putContact: (contact) => tables.contacts.set(contact.contactId, contact),
     putConversation: (conversation) => tables.conversations.set(conversation.conversationId, conversation),
+    leaveUnsearchable: (id) => tables.unsearchable.add(id),
     dropConversation: (id) => tables.conversations.delete(id),
     putMessage: (message) => tables.messages.set(message.messageId, message),
     putOddConversation: (id, fields) => tables.oddConversations.set(id, fields),

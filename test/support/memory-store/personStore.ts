@@ -126,6 +126,7 @@ function finishErasure(tables: Tables, person: Person, now: Date): 'erased' | 'm
   tables.saidByGhl.delete(contactId);
   tables.wantedHistories.delete(contactId);
   tables.erasing.delete(contactId);
+  tables.unsearchable.delete(contactId);
   if (ghlContactId !== null) tables.words.set(WordId.of(locationId, ghlContactId), erasedWord(now));
   return 'erased';
 }

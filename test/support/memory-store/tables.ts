@@ -63,6 +63,8 @@ export class Tables {
   readonly quota = new Table<number, number>();
   /** A contact's field `historyWanted`. */
   readonly wantedHistories = new Table<ContactId, true>();
+  /** Contacts whose field `searchTerms` the CRM has left out. */
+  readonly unsearchable = new Set<ContactId>();
   /** Contacts that are being erased. */
   readonly erasing = new Set<ContactId>();
   readonly outbox = new Table<OutboxEntryId, Seen<OutboxEntry>>();

@@ -5,7 +5,7 @@ import {
   planNews,
   type StoredNews,
 } from '../../../shared/domain/contacts/importWord.ts';
-import { WebhookId, WordId } from '../../../shared/domain/ids.ts';
+import { type LocationId, WebhookId, WordId } from '../../../shared/domain/ids.ts';
 import type { ImportStore, TenancyStore } from '../../../shared/ports/stores.ts';
 import type { Atomically } from './atomically.ts';
 import { listing } from './listing.ts';
@@ -31,7 +31,10 @@ export function memoryTenancyStore(tables: Tables, atomically: Atomically): Tena
             locationId === wanted.locationId && emails.some((email) => wanted.emails.includes(email)),
         );
         const decision = saveContact(tables.contacts.get(wanted.contactId), holders, wanted);
-        if (decision.outcome === 'saved') tables.contacts.set(wanted.contactId, decision.contact);
+        if (decision.outcome === 'saved') {
+          tables.contacts.set(wanted.contactId, decision.contact);
+          tables.unsearchable.delete(wanted.contactId);
+        }
         return decision;
       }),
 
@@ -72,8 +75,24 @@ export function memoryTenancyStore(tables: Tables, atomically: Atomically): Tena
           .where(({ locationId, contactId }) => locationId === id && contactId > after)
           .slice(0, limit),
       ),
+
+    countContacts: (id) => atomically('countContacts', () => contactsOf(tables, id).length),
+
+    reindexContacts: ({ locationId, limit, after = '', preview }) =>
+      atomically('reindexContacts', () => {
+        const page = contactsOf(tables, locationId)
+          .filter(({ contactId }) => contactId > after)
+          .slice(0, limit);
+        const outdated = page.filter(({ contactId }) => tables.unsearchable.has(contactId));
+        if (!preview) for (const { contactId } of outdated) tables.unsearchable.delete(contactId);
+        const last = page.length < limit ? undefined : page.at(-1);
+        return { looked: page.length, outdated: outdated.length, next: last?.contactId ?? null };
+      }),
   };
 }
+
+const contactsOf = (tables: Tables, id: LocationId | undefined) =>
+  tables.contacts.where(({ locationId }) => id === undefined || locationId === id);
 
 function storedNews(tables: Tables, { said, webhookId, deleted }: ContactNews): StoredNews {
   const { locationId, ghlContactId, emails } = said;
@@ -99,11 +118,13 @@ function carryOut(tables: Tables, { said, webhookId, now }: ContactNews, plan: N
   for (const id of plan.remove ?? []) {
     tables.contacts.delete(id);
     tables.saidByGhl.delete(id);
+    tables.unsearchable.delete(id);
     tables.wantedHistories.delete(id);
   }
   if (plan.save) {
     const { ghl, historyWanted, ...contact } = plan.save;
     tables.contacts.set(contact.contactId, contact);
+    tables.unsearchable.delete(contact.contactId);
     if (historyWanted) tables.wantedHistories.set(contact.contactId, historyWanted);
     if (ghl) tables.saidByGhl.set(contact.contactId, ghl);
   }

@@ -65,6 +65,7 @@ export async function aCast(projectId: string) {
     'document below a conversation': await add(`conversations/${randomUUID()}/below`, agent.uid),
     'document below a message': await add(`messages/${randomUUID()}/below`, agent.uid),
     'document below a history fetch': await add(`historyFetches/${randomUUID()}/below`, agent.uid),
+    'document below an outbox entry': await add(`outbox/${randomUUID()}/below`, agent.uid),
     'document below the agent': await add(`users/${agent.uid}/below`, agent.uid),
     'document below the location': await add(`locations/${own}/below`, agent.uid),
   };

@@ -13,6 +13,24 @@ export const inbox = {
       limit(PAGE),
     ),
 
+  /** Those of them with anything unread. */
+  unread: (db: Firestore, locationIds: readonly string[]): Query =>
+    query(
+      collection(db, 'conversations'),
+      where('locationId', 'in', [...locationIds]),
+      where('unreadCount', '>', 0),
+      orderBy('lastMessage.sentAt', 'desc'),
+      limit(PAGE),
+    ),
+
+  /** Those with contacts that a search has found, 30 at most. */
+  conversationsWith: (db: Firestore, locationId: string, contactIds: readonly string[]): Query =>
+    query(
+      collection(db, 'conversations'),
+      where('locationId', '==', locationId),
+      where('contactId', 'in', [...contactIds]),
+    ),
+
   /** The latest of a conversation, latest first, without deleted ones. */
   messages: (db: Firestore, locationId: string, conversationId: string): Query =>
     query(
@@ -24,8 +42,28 @@ export const inbox = {
       limit(PAGE),
     ),
 
+  /** By name. */
   contacts: (db: Firestore, locationId: string): Query =>
     query(collection(db, 'contacts'), where('locationId', '==', locationId), orderBy('name'), limit(PAGE)),
+
+  /** With one of the terms that `searchTermsOf` makes of what is typed. */
+  contactsFound: (db: Firestore, locationIds: readonly string[], term: string): Query =>
+    query(
+      collection(db, 'contacts'),
+      where('locationId', 'in', [...locationIds]),
+      where('searchTerms', 'array-contains', term),
+      limit(PAGE),
+    ),
+
+  /** Whether the mails with a contact are logged at GHL, the latest first. */
+  deliveries: (db: Firestore, locationId: string, contactId: string): Query =>
+    query(
+      collection(db, 'outbox'),
+      where('locationId', '==', locationId),
+      where('contactId', '==', contactId),
+      orderBy('sentAt', 'desc'),
+      limit(PAGE),
+    ),
 
   mailboxes: (db: Firestore, uid: string): Query =>
     query(collection(db, 'mailboxes'), where('uid', '==', uid)),

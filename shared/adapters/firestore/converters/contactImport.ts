@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ImportedContact } from '../../../domain/contacts/importContact.ts';
 import type { ContactImport } from '../../../domain/contacts/importProgress.ts';
 import type { LastWord } from '../../../domain/contacts/importWord.ts';
+import { searchTerms } from '../../../domain/contacts/searchTerms.ts';
 import { ContactId, EmailAddress, ImportId } from '../../../domain/ids.ts';
 import { SYNC_ERROR_CODES } from '../../../domain/syncError.ts';
 import { type Converter, converter } from './converter.ts';
@@ -80,5 +81,5 @@ export const importedContactConverter: Converter<ImportedContact> = converter(
     contactId: ContactId(snapshot.id),
     ...(historyWanted && { historyWanted }),
   }),
-  ({ contactId: _, ...document }) => document,
+  ({ contactId: _, ...document }) => ({ ...document, searchTerms: searchTerms(document) }),
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchTerms } from '../../../domain/contacts/searchTerms.ts';
 import { readExclusions } from '../../../domain/exclusion.ts';
 import type { GhlLink } from '../../../domain/ghl.ts';
 import { AgentId, ContactId, EmailAddress, LocationId } from '../../../domain/ids.ts';
@@ -84,8 +85,9 @@ const contact = z.object({
   ghlContactId: z.string().nullable().catch(null),
 });
 
+/** `searchTerms` is written for queries alone. */
 export const contactConverter: Converter<Contact> = converter(
   contact,
   (document, snapshot): Contact => ({ ...document, contactId: ContactId(snapshot.id) }),
-  ({ contactId: _, ...document }) => document,
+  ({ contactId: _, ...document }) => ({ ...document, searchTerms: searchTerms(document) }),
 );
