@@ -1,6 +1,6 @@
 import type { Response } from '@google-cloud/functions-framework';
 import type { ConnectionOutcome, RefusalReason } from '../shared/sync/linking/finishConnection.ts';
-import { keepPrivate, type ResultPage, sendResultPage } from './resultPage.ts';
+import { type ResultPage, sendResultPage, sendToApp } from './resultPage.ts';
 
 type Outcome = ConnectionOutcome | { readonly outcome: 'failed' };
 
@@ -55,12 +55,9 @@ const FAILED: ResultPage = {
 
 /** Tells the person how it ended: on a page of ours, or on the app's own, where there is one. */
 export function sendConnectionPage(response: Response, outcome: Outcome, appUrl: string | undefined): void {
-  if (appUrl) {
-    keepPrivate(response);
-    response.redirect(303, `${appUrl}/?${new URLSearchParams(resultOf(outcome))}`);
-    return;
-  }
-  sendResultPage(response, pageOf(outcome));
+  const path = (outcome.outcome !== 'failed' && outcome.returnTo) || '/';
+  if (appUrl) sendToApp(response, `${appUrl}${path}`, resultOf(outcome));
+  else sendResultPage(response, pageOf(outcome));
 }
 
 function pageOf(outcome: Outcome): ResultPage {

@@ -1,9 +1,8 @@
 import { http } from '@google-cloud/functions-framework';
 import { finishGhlLink } from '../shared/sync/linking/finishGhlLink.ts';
 import { app } from './app.ts';
-import { ghlLinkPage } from './ghlLinkPage.ts';
+import { sendGhlLinkPage } from './ghlLinkPage.ts';
 import { OAuthQuery } from './oauthAnswer.ts';
-import { sendResultPage } from './resultPage.ts';
 
 /** GHL's redirect after somebody has chosen a location: links it. */
 http('ghlCallback', async (request, response) => {
@@ -14,12 +13,13 @@ http('ghlCallback', async (request, response) => {
     return;
   }
   const { ghlOAuth } = deps;
-  if (!ghlOAuth) return sendResultPage(response, ghlLinkPage({ outcome: 'notConfigured' }));
+  const { NEXT_PUBLIC_APP_URL: appUrl } = deps.config;
+  if (!ghlOAuth) return sendGhlLinkPage(response, { outcome: 'notConfigured' }, appUrl);
   try {
     const outcome = await finishGhlLink({ ...deps, ghlOAuth }, OAuthQuery.parse(request.query));
-    sendResultPage(response, ghlLinkPage(outcome));
+    sendGhlLinkPage(response, outcome, appUrl);
   } catch (error) {
     deps.log.event('unexpectedFailure', { function: 'ghlCallback', error });
-    sendResultPage(response, ghlLinkPage({ outcome: 'failed' }));
+    sendGhlLinkPage(response, { outcome: 'failed' }, appUrl);
   }
 });

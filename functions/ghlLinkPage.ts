@@ -1,5 +1,6 @@
+import type { Response } from '@google-cloud/functions-framework';
 import type { FinishLinkOutcome, FinishLinkRefusal } from '../shared/sync/linking/finishGhlLink.ts';
-import type { ResultPage } from './resultPage.ts';
+import { type ResultPage, sendResultPage, sendToApp } from './resultPage.ts';
 
 type Outcome = FinishLinkOutcome | { readonly outcome: 'failed' | 'notConfigured' };
 
@@ -16,6 +17,11 @@ const REFUSALS: Readonly<Record<FinishLinkRefusal, ResultPage>> = {
     status: 400,
     title: 'This link is no longer valid',
     text: 'It was used before, or it is older than an hour. Ask for a new one.',
+  },
+  notTheirs: {
+    status: 403,
+    title: 'The location was not linked',
+    text: `Whoever began it does not work there any more. ${NOTHING}`,
   },
   unknownLocation: {
     status: 409,
@@ -56,8 +62,27 @@ const REFUSALS: Readonly<Record<FinishLinkRefusal, ResultPage>> = {
   notOpened: NOT_OPENED,
 };
 
-/** What whoever owns the location at GHL is told. */
-export function ghlLinkPage(outcome: Outcome): ResultPage {
+/**
+ * Tells whoever comes back from GHL how it ended: an agent who began it in the app, there; whoever owns the location at
+ * GHL and was sent the address by operations, on a page of ours, because they may not know the app.
+ */
+export function sendGhlLinkPage(response: Response, outcome: Outcome, appUrl: string | undefined): void {
+  const path = pathOf(outcome);
+  if (appUrl && path !== undefined) sendToApp(response, `${appUrl}${path}`, resultOf(outcome));
+  else sendResultPage(response, pageOf(outcome));
+}
+
+/** Of the app. Where nobody knows who began it, it was most likely an agent. */
+function pathOf(outcome: Outcome): string | undefined {
+  if ('returnTo' in outcome) return outcome.returnTo;
+  const isAnybodys = outcome.outcome === 'refused' && outcome.reason === 'unknownState';
+  return isAnybodys || outcome.outcome === 'failed' ? '/' : undefined;
+}
+
+const resultOf = (outcome: Outcome): Record<string, string> =>
+  outcome.outcome === 'refused' ? { ghl: 'refused', reason: outcome.reason } : { ghl: outcome.outcome };
+
+function pageOf(outcome: Outcome): ResultPage {
   switch (outcome.outcome) {
     case 'linked':
       return {

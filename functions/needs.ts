@@ -31,7 +31,7 @@ export const NEEDS: Readonly<Record<FunctionName, readonly Need[]>> = {
   syncWorker: ['gmail', 'ghl', 'jobs', 'outbox', 'watch', 'limits', 'places'],
   ghlRelay: ['ghl', 'outbox'],
   oauthCallback: ['gmail', 'jobs', 'app'],
-  ghlCallback: ['ghl', 'outbox'],
+  ghlCallback: ['ghl', 'outbox', 'app'],
   ghlWebhook: ['jobs', 'webhook'],
   pollMailboxes: ['schedule', 'jobs', 'outbox', 'watch', 'quota'],
   renewWatches: ['schedule', 'jobs', 'watch', 'quota'],
@@ -46,6 +46,10 @@ export const NEEDS: Readonly<Record<FunctionName, readonly Need[]>> = {
   markConversationRead: ['agents', 'gmail', 'jobs', 'outbox'],
   sendMessage: ['agents', 'gmail', 'jobs', 'outbox'],
   getAttachment: ['agents', 'gmail'],
+  saveLocation: ['agents'],
+  linkGhl: ['agents', 'ghl', 'outbox', 'app', 'redirect'],
+  unlinkGhl: ['agents'],
+  retryOutbox: ['agents', 'outbox'],
 };
 
 /** Of the secrets that stand in the environment, those that only some functions are given. */

@@ -10,3 +10,10 @@ export const unknownMailbox = () =>
 /** The same for what is in a location that the agent does not work in. */
 export const unknownDocument = (what: 'contact' | 'conversation' | 'message' | 'location') =>
   new HttpsError('not-found', `There is no ${what} with this id in the locations that you work in.`);
+
+/** Without one, neither Google nor GHL could send the browser back. */
+export const noRedirect = () =>
+  new HttpsError(
+    'failed-precondition',
+    'No address to return to is configured: set APP_BASE_URL, or add this origin to ALLOWED_ORIGINS.',
+  );

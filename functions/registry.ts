@@ -19,6 +19,10 @@ export const FUNCTIONS = [
   'sendMessage',
   'markConversationRead',
   'getAttachment',
+  'saveLocation',
+  'linkGhl',
+  'unlinkGhl',
+  'retryOutbox',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

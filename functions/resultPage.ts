@@ -9,9 +9,15 @@ export interface ResultPage {
 }
 
 /** The address that led here has a code or a state in it: it is neither kept nor told to the next page. */
-export function keepPrivate(response: Response): void {
+function keepPrivate(response: Response): void {
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Referrer-Policy', 'no-referrer');
+}
+
+/** The same on the app's own page, which shows it. */
+export function sendToApp(response: Response, page: string, result: Readonly<Record<string, string>>): void {
+  keepPrivate(response);
+  response.redirect(303, `${page}?${new URLSearchParams(result)}`);
 }
 
 export function sendResultPage(response: Response, page: ResultPage): void {

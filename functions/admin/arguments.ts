@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { isDocumentId } from '../../shared/adapters/firestore/converters/tenancy.ts';
 import { normaliseAddress } from '../../shared/domain/content/emailAddress.ts';
-import { readExclusions } from '../../shared/domain/exclusion.ts';
+import { isExclusion, readExclusions } from '../../shared/domain/exclusion.ts';
 import { AgentId, type EmailAddress, LocationId, MailboxId, OutboxEntryId } from '../../shared/domain/ids.ts';
 
 export const locationId = (told: string): LocationId => LocationId(documentId(told));
@@ -57,7 +57,7 @@ export function exclusions(told: string): readonly string[] {
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  const odd = entries.find((entry) => readExclusions([entry]).length === 0);
+  const odd = entries.find((entry) => !isExclusion(entry));
   if (odd === undefined) return readExclusions(entries);
   throw new InvalidArgumentError(`"${odd}" is neither an address nor a domain.`);
 }

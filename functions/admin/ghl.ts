@@ -136,7 +136,7 @@ async function unlink({ app, terminal }: Admin, id: LocationId, told: { yes?: bo
     `${where}: unlink location ${id} from GHL? Its mail is no longer logged there.`,
     told,
   );
-  const { outcome } = await unlinkGhl(deps, id);
+  const { outcome } = await unlinkGhl(deps, { locationId: id });
   if (outcome === 'notLinked') throw new Refused(`Location ${id} is not linked: see "ghl status".`);
   terminal.done(`Location ${id} is no longer linked. At GHL, remove the token or the app as well.`, {
     locationId: id,

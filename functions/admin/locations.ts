@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { LocationId } from '../../shared/domain/ids.ts';
 import type { Location } from '../../shared/domain/tenancy.ts';
 import type { LocationSettings } from '../../shared/ports/stores.ts';
+import { changeLocation } from '../../shared/sync/agents/changeLocation.ts';
 import type { Admin } from './admin.ts';
 import { exclusions, locationId, words, yesOrNo } from './arguments.ts';
 import { Refused, type Row } from './terminal.ts';
@@ -76,9 +77,9 @@ async function add({ app, terminal }: Admin, id: LocationId, settings: Partial<L
 async function set({ app, terminal }: Admin, id: LocationId, settings: Partial<LocationSettings>) {
   if (Object.keys(settings).length === 0)
     throw new Refused('Nothing to set: name a setting, see "locations set --help".', 2);
-  if (!(await app().directory.setLocation(id, settings))) throw unknownLocation(id);
-  const location = await app().tenancy.readLocation(id);
-  if (location) terminal.record(rowOf(location));
+  const decision = await changeLocation(app(), { by: 'operations', locationId: id, ...settings });
+  if (decision.outcome !== 'saved') throw unknownLocation(id);
+  terminal.record(rowOf(decision.location));
 }
 
 export const unknownLocation = (id: LocationId): Refused =>

@@ -127,5 +127,7 @@ async function explain({ app, terminal }: Admin, id: MailboxId, told: ExplainTol
   if (!agent) throw new Refused(`Agent ${mailbox.uid} of the mailbox is gone: see "agents list".`);
   const explanation = await explainMessage(deps, { agent, ...asked.data });
   if (explanation === 'unknown') throw unknownMailbox(id);
-  terminal.record({ ...explanation });
+  // Which mail it is, its agent may see: operations are told ids alone.
+  const { mail: _, ...facts } = explanation;
+  terminal.record(facts);
 }

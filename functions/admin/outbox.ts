@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { LocationId, OutboxEntryId } from '../../shared/domain/ids.ts';
 import { FAIL_REASONS, type FailReason, type OutboxEntry } from '../../shared/domain/outbox/outbox.ts';
-import type { EntryPlace } from '../../shared/ports/stores.ts';
-import { everyPage } from '../../shared/sync/everyPage.ts';
+import { isRetried, retryFailed } from '../../shared/sync/relay/retryFailed.ts';
 import type { App } from '../app.ts';
 import type { Admin } from './admin.ts';
 import { entryId, locationId, pageSize } from './arguments.ts';
@@ -12,7 +11,6 @@ import { Refused, type Row } from './terminal.ts';
 /** Whatever is not logged and is still to be, or was given up. */
 const UNLOGGED = ['failed', 'pending', 'posting', 'needsReconcile'] as const;
 const LISTED = [...UNLOGGED, 'skipped'] as const;
-const PAGE = 200;
 
 interface ListTold {
   readonly state?: (typeof LISTED)[number];
@@ -87,7 +85,9 @@ async function retry({ app, terminal }: Admin, id: LocationId, told: RetryTold):
     const where = `project ${deps.config.GOOGLE_CLOUD_PROJECT}`;
     await terminal.confirm(`${where}: have ${emails(wanted)} of location ${id} tried again at GHL?`, told);
   }
-  const retried = told.entry ? await retryOne(deps, told.entry) : await retryFailed(deps, id, told);
+  const { retried } = told.entry
+    ? { retried: await retryOne(deps, told.entry) }
+    : await retryFailed(deps, { locationId: id, reason: told.reason });
   if (retried > 0) await wake({ app, terminal }, id);
   terminal.done(`Tried again: ${emails(retried)} of location ${id}.`, { locationId: id, retried });
   if (retried > 0 && location.ghl?.status !== 'linked')
@@ -111,24 +111,9 @@ async function countFailed({ outbox }: App, id: LocationId, { reason }: RetryTol
   return wanted.reduce((sum, each) => sum + (failed[each] ?? 0), 0);
 }
 
-async function retryFailed(deps: App, id: LocationId, { reason }: RetryTold): Promise<number> {
-  let retried = 0;
-  const failed = everyPage<OutboxEntry, EntryPlace>((after) =>
-    deps.outbox.entriesIn(id, { states: ['failed'], limit: PAGE, ...after }),
-  );
-  for await (const page of failed) {
-    for (const entry of page) {
-      if (entry.state !== 'failed' || (reason && entry.reason !== reason)) continue;
-      retried += await retryOne(deps, entry.entryId);
-    }
-  }
-  return retried;
-}
-
 /** One that has been deleted or logged meanwhile is none. */
 async function retryOne({ outbox, clock }: App, entry: OutboxEntryId): Promise<number> {
-  const retried = await outbox.retryEntry(entry, clock.now());
-  return retried?.state === 'pending' || retried?.state === 'needsReconcile' ? 1 : 0;
+  return isRetried(await outbox.retryEntry(entry, clock.now())) ? 1 : 0;
 }
 
 async function wake({ app, terminal }: Admin, id: LocationId): Promise<void> {

@@ -11,6 +11,8 @@ export interface PendingConnection {
   readonly codeVerifier: string;
   readonly redirectUri: string;
   readonly expiresAt: Date;
+  /** The path of the app that the browser comes back to. */
+  readonly returnTo: string | null;
 }
 
 /** A refresh token as stored: sealed for its mailbox, never readable by a client. */

@@ -17,6 +17,9 @@ export function readExclusions(entries: readonly string[]): readonly string[] {
   return [...new Set(entries.flatMap((entry) => readEntry(entry.replace(INVISIBLE, '').trim())))];
 }
 
+/** Whether the sync would understand it at all. */
+export const isExclusion = (entry: string): boolean => readExclusions([entry]).length > 0;
+
 function readEntry(entry: string): readonly string[] {
   const whole = readWord(entry);
   if (whole !== undefined) return [whole];

@@ -20,9 +20,21 @@ const at = z.iso.datetime();
 /** What its agent can do about it, in plain English. */
 const advice = z.string().min(1);
 
-/** `gmailId`: the mail that is explained, where there is one; `otherGmailIds`: other hits of the same search. */
+/** By what a person knows a mail again. */
+const glimpse = z.strictObject({
+  subject: z.string(),
+  from: z.strictObject({ name: z.string(), address: z.string() }).nullable(),
+  receivedAt: at,
+});
+export type Glimpse = z.output<typeof glimpse>;
+
+/**
+ * `gmailId`: the mail that is explained, where there is one; `mail`: which one that is, where it had to be read, and is
+ * not stored; `otherGmailIds`: other hits of the same search.
+ */
 const hits = {
   gmailId: z.string().exactOptional(),
+  mail: glimpse.exactOptional(),
   otherGmailIds: z.array(z.string()).exactOptional(),
 };
 
@@ -65,6 +77,7 @@ export type Found =
       readonly labels: readonly string[];
       /** Known where it was looked into. */
       readonly mail?: FoundMail;
+      readonly glimpse?: Glimpse;
     }
   | { readonly state: 'absent' }
   | { readonly state: 'unasked'; readonly because: Unreachable };

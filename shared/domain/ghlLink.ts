@@ -1,5 +1,5 @@
 import type { GhlLink } from './ghl.ts';
-import type { LocationId } from './ids.ts';
+import type { AgentId, LocationId } from './ids.ts';
 
 /** What a location wants of its link, besides being linked. */
 export type GhlSettings = Pick<
@@ -31,14 +31,19 @@ export const expectedGhlLocation = (
   told: string | undefined,
 ): string => told ?? existing?.ghlLocationId ?? locationId;
 
-/** An OAuth round trip with GHL that an operator has begun: single use, bound to the location, short-lived. */
+/** An OAuth round trip with GHL that somebody has begun: single use, bound to the location, short-lived. */
 export interface PendingGhlLink {
   /** SHA-256 of the `state` parameter; the state itself is with the browser alone. */
   readonly stateHash: string;
   readonly locationId: LocationId;
   /** The only one that may be chosen. */
   readonly ghlLocationId: string;
-  readonly settings: GhlSettings;
+  /** What was said when it was begun; the others are as they are when it ends. */
+  readonly settings: Partial<GhlSettings>;
   readonly redirectUri: string;
   readonly expiresAt: Date;
+  /** The agent who began it, and has to work there still when it ends; null where operations did. */
+  readonly uid: AgentId | null;
+  /** The path of the app that the agent's browser comes back to. */
+  readonly returnTo: string | null;
 }

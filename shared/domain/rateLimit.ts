@@ -17,7 +17,8 @@ export type TokenDecision =
 
 /**
  * What one agent may call. Far above what a person does, far below what a loop does: Gmail gives a user 6,000 units a
- * minute, which the sync of their mailbox needs as well. The callables that are not here cost Gmail nothing.
+ * minute, which the sync of their mailbox needs as well. The callables that are not here cost Gmail nothing, nor anybody
+ * else.
  */
 export const RATE_LIMITS = {
   /** No units, but a pending connection for each; a person who lost the consent page asks for another. */
@@ -36,6 +37,13 @@ export const RATE_LIMITS = {
   getAttachment: { perMinute: 60, burst: 60 },
   /** 25 units. */
   explainMessage: { perMinute: 20, burst: 20 },
+  /** No units; each is read by every sync that comes after it. Somebody tries switches, or edits a list. */
+  saveLocation: { perMinute: 20, burst: 30 },
+  /** A pending link, or a call to GHL with a token that somebody may be guessing. */
+  linkGhl: { perMinute: 6, burst: 10 },
+  unlinkGhl: { perMinute: 6, burst: 10 },
+  /** 200 transactions at most, and as many calls to GHL. */
+  retryOutbox: { perMinute: 6, burst: 20 },
 } as const satisfies { readonly [Name in CallableName]?: RateRule };
 
 export type LimitedCallable = keyof typeof RATE_LIMITS;

@@ -5,10 +5,14 @@ import { explainMessage } from './explainMessage.ts';
 import { fetchContactHistory } from './fetchContactHistory.ts';
 import { getAttachment } from './getAttachment.ts';
 import { getSyncStatus } from './getSyncStatus.ts';
+import { linkGhl } from './linkGhl.ts';
 import { markConversationRead } from './markConversationRead.ts';
+import { retryOutbox } from './retryOutbox.ts';
 import { saveContact } from './saveContact.ts';
+import { saveLocation } from './saveLocation.ts';
 import { sendMessage } from './sendMessage.ts';
 import { syncNow } from './syncNow.ts';
+import { unlinkGhl } from './unlinkGhl.ts';
 
 /** What agents can ask for: the one description of each callable's input and output. */
 export const CALLABLES = {
@@ -22,6 +26,10 @@ export const CALLABLES = {
   markConversationRead,
   getAttachment,
   explainMessage,
+  saveLocation,
+  linkGhl,
+  unlinkGhl,
+  retryOutbox,
 } as const satisfies Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>;
 
 export type CallableName = keyof typeof CALLABLES;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { LINK_STATUSES } from '../ghl.ts';
 import { SKIP_REASONS } from '../ledger.ts';
 import { MAILBOX_STATUSES } from '../mailbox.ts';
 import { FAIL_REASONS } from '../outbox/outbox.ts';
-import { advice, time } from './fields.ts';
+import { advice, link, locationSettings, time } from './fields.ts';
 
 const mailbox = z.strictObject({
   mailboxId: z.string(),
@@ -31,10 +30,11 @@ const mailbox = z.strictObject({
 const location = z.strictObject({
   locationId: z.string(),
   name: z.string(),
-  /** Of the location's mail that is logged at GHL; null where it is not linked. */
+  ...locationSettings,
+  /** How it is linked to GHL, and what of its mail is logged there; null where it is not linked. */
   ghl: z
     .strictObject({
-      status: z.enum(LINK_STATUSES),
+      ...link,
       pending: z.int(),
       /** When the mail was sent that has waited longest. */
       oldestPendingAt: time.nullable(),

@@ -21,6 +21,12 @@ export const AGENT_EVENTS = {
     action: 'None; after a restore of the database it has to be done again.',
     fields: ['contactId', 'locationId', 'deleted'],
   },
+  locationChanged: {
+    severity: 'NOTICE',
+    meaning: 'A setting of a location was given anew, by an agent or, where none is named, by operations.',
+    action: 'None; of mail that is missing since: see what the location leaves out.',
+    fields: ['locationId', 'agentId', 'setting'],
+  },
   messageSent: {
     severity: 'INFO',
     meaning: 'An agent’s mail is in Gmail and on its way.',

@@ -54,6 +54,12 @@ export const ALERTS = {
     condition: { kind: 'count', above: 0, minutes: 60 },
     runbook: 'a-watch-has-lapsed-or-is-refused',
   },
+  watchesEnding: {
+    meaning: 'Watches end within two days: the daily renewal has failed for days.',
+    on: { metric: 'watches_ending' },
+    condition: { kind: 'sum', above: 0, minutes: 60 },
+    runbook: 'a-watch-has-lapsed-or-is-refused',
+  },
   watchesLapsed: {
     meaning: 'Watches have ended: the daily renewal has failed for a week.',
     on: { metric: 'watches_lapsed' },

@@ -78,21 +78,23 @@ export const GHL_EVENTS = {
   },
   ghlLinked: {
     severity: 'NOTICE',
-    meaning: 'A location was linked to GHL; from now on its mail is logged there.',
+    meaning:
+      'A location was linked to GHL; from now on its mail is logged there. Where an agent did it, they are named.',
     action: 'None.',
-    fields: ['locationId'],
+    fields: ['locationId', 'agentId'],
   },
   ghlUnlinked: {
     severity: 'NOTICE',
-    meaning: 'The link of a location to GHL was ended, and what opened it deleted.',
+    meaning:
+      'The link of a location to GHL was ended, and what opened it deleted; an agent who did it is named.',
     action: 'None.',
-    fields: ['locationId'],
+    fields: ['locationId', 'agentId'],
   },
   ghlLinkRefused: {
     severity: 'WARNING',
     meaning: 'A location was not linked to GHL; what was there before is as it was.',
     action: 'None; `codeRejected` again and again: check the redirect URL of the app at GHL.',
-    fields: ['locationId', 'reason'],
+    fields: ['locationId', 'agentId', 'reason'],
   },
   ghlTokenRenewed: {
     severity: 'INFO',

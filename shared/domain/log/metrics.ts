@@ -89,6 +89,12 @@ export const LOG_METRICS = {
     value: 'stuck',
     labels: [],
   },
+  watches_ending: {
+    meaning: 'Mailboxes whose watch ends within two days, as the daily round finds them.',
+    events: ['renewalsQueued'],
+    value: 'ending',
+    labels: [],
+  },
   watches_lapsed: {
     meaning: 'Mailboxes whose watch has ended, as the daily round finds them.',
     events: ['renewalsQueued'],

@@ -44,8 +44,8 @@ export const OPERATION_EVENTS = {
     severity: 'INFO',
     meaning: 'The daily round has queued the renewal of watches.',
     action:
-      'None; `lapsed`: renewals have failed for days; `unwatched`: see `watchRefused` of those mailboxes.',
-    fields: ['outcome', 'queued', 'lapsed', 'unwatched', 'failed'],
+      'None; `ending`: renewals have failed for days; `lapsed`: for a week; `unwatched`: see `watchRefused` of those mailboxes.',
+    fields: ['outcome', 'queued', 'lapsed', 'ending', 'unwatched', 'failed'],
   },
   auditsQueued: {
     severity: 'INFO',

@@ -1,5 +1,6 @@
 import { errorAdvice } from '../../domain/advice/failureAdvice.ts';
 import { watchAdvice } from '../../domain/advice/watchAdvice.ts';
+import { settingsOf } from '../../domain/locationSettings.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import type { Agent, Location } from '../../domain/tenancy.ts';
 import type { OutboxStore, OverviewStore } from '../../ports/stores.ts';
@@ -33,15 +34,14 @@ export async function describeSync(
 }
 
 /** What is logged at GHL is counted only where anything is. */
-async function locationView({ outbox }: StatusDeps, { locationId, name, ghl: link }: Location) {
-  if (!link) return { locationId, name, ghl: null };
+async function locationView({ outbox }: StatusDeps, location: Location) {
+  const { locationId, name } = location;
+  const { ghl: link, ...settings } = settingsOf(location);
+  const view = { locationId, name, ...settings };
+  if (!link) return { ...view, ghl: null };
   const { oldestPendingAt, ...counts } = await outbox.outboxOf(locationId);
-  const ghl = {
-    status: link.status,
-    ...counts,
-    oldestPendingAt: oldestPendingAt?.toISOString() ?? null,
-  };
-  return { locationId, name, ghl };
+  const ghl = { ...link, ...counts, oldestPendingAt: oldestPendingAt?.toISOString() ?? null };
+  return { ...view, ghl };
 }
 
 function viewOf(mailbox: Mailbox) {

@@ -1,11 +1,12 @@
 import type { MailQuestion } from '../../domain/callables/explainMessage.ts';
 import { readEnvelope } from '../../domain/content/envelope.ts';
 import { explain, explainStored, unreachable } from '../../domain/explain.ts';
-import type { Explanation, Found, FoundMail, Unreachable } from '../../domain/explanation.ts';
+import type { Explanation, Found, FoundMail, Glimpse, Unreachable } from '../../domain/explanation.ts';
 import type { GmailMessage } from '../../domain/gmail.ts';
 import type { GmailMessageId, MailboxId } from '../../domain/ids.ts';
-import type { LedgerEntry } from '../../domain/ledger.ts';
+import type { LedgerEntry, SkipReason } from '../../domain/ledger.ts';
 import { type Mailbox, ownAddresses } from '../../domain/mailbox.ts';
+import type { Envelope } from '../../domain/message.ts';
 import { participantsOf } from '../../domain/participants.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Agent } from '../../domain/tenancy.ts';
@@ -57,7 +58,9 @@ async function explainOne(about: Case, gmailId: GmailMessageId): Promise<Explana
     return { gmailId, ...explainStored(entry, seen) };
   }
   const found = await asking(about, () => lookAt(about, gmailId, entry));
-  return { gmailId, ...explain(entry, 'because' in found ? unasked(found.because) : found.answer, mailbox) };
+  const seen = 'because' in found ? unasked(found.because) : found.answer;
+  const glimpse = seen.state === 'present' ? seen.glimpse : undefined;
+  return { gmailId, ...explain(entry, seen, mailbox), ...(glimpse && { mail: glimpse }) };
 }
 
 const unasked = (because: Unreachable): Found => ({ state: 'unasked', because });
@@ -78,14 +81,19 @@ async function asking<T>(
   }
 }
 
+/** Skipped for what is in them, or for who is. */
+const READABLE: readonly SkipReason[] = ['no-contact', 'excluded', 'automated'];
+
 /** A mail that could not be read before is not looked into: its labels are all that is needed. */
 async function lookAt(about: Case, id: GmailMessageId, entry: LedgerEntry | undefined): Promise<Found> {
   const gmail = await openAnnounced(about.deps, about.mailbox);
-  const isOpen = !entry || (entry.state === 'skipped' && entry.reason === 'no-contact');
+  const isOpen = !entry || (entry.state === 'skipped' && READABLE.includes(entry.reason));
   try {
     if (!isOpen) return { state: 'present', labels: await gmail.getLabels(id) };
     const message = await gmail.getMessage(id);
-    return { state: 'present', labels: message.labelIds, mail: await lookInto(about, message) };
+    const envelope = readEnvelope(message.payload.headers);
+    const mail = await lookInto(about, message, envelope);
+    return { state: 'present', labels: message.labelIds, mail, glimpse: glimpseOf(message, envelope) };
   } catch (error) {
     if (SyncError.is(error, 'messageGone') || SyncError.is(error, 'invalidRequest'))
       return { state: 'absent' };
@@ -93,9 +101,17 @@ async function lookAt(about: Case, id: GmailMessageId, entry: LedgerEntry | unde
   }
 }
 
-async function lookInto({ deps, agent, mailbox }: Case, message: GmailMessage): Promise<FoundMail> {
+function glimpseOf({ internalDate }: GmailMessage, { subject, from: [sender] }: Envelope): Glimpse {
+  return { subject, from: sender ?? null, receivedAt: internalDate.toISOString() };
+}
+
+async function lookInto(
+  { deps, agent, mailbox }: Case,
+  message: GmailMessage,
+  envelope: Envelope,
+): Promise<FoundMail> {
   const own = ownAddresses(mailbox);
-  const people = participantsOf(readEnvelope(message.payload.headers)).filter((person) => !own.has(person));
+  const people = participantsOf(envelope).filter((person) => !own.has(person));
   const contacts = await deps.store.findContacts(agent.locationIds, people);
   const { internalDate: receivedAt, historyId } = message;
   return { receivedAt, historyId, people, isContact: contacts.length > 0 };

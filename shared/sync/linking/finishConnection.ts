@@ -38,19 +38,27 @@ export type RefusalReason =
   /** It was disconnected just now, and its grant is still being ended. */
   | 'stillDisconnecting';
 
-export type ConnectionOutcome =
+export type ConnectionOutcome = (
   | { readonly outcome: 'connected'; readonly emailAddress: EmailAddress }
-  | { readonly outcome: 'refused'; readonly reason: RefusalReason };
+  | { readonly outcome: 'refused'; readonly reason: RefusalReason }
+) & {
+  /** The path of the app at which it was begun. */
+  readonly returnTo?: string;
+};
 
 /** Ends an OAuth round trip: the grant is stored sealed, and what has to be synced is queued. Refused, it leaves nothing. */
 export async function finishConnection(deps: FinishDeps, answer: OAuthAnswer): Promise<ConnectionOutcome> {
-  const outcome = await connectMailbox(deps, answer);
+  const pending = answer.state ? await deps.connections.takePending(hashState(answer.state)) : undefined;
+  const outcome = await connectMailbox(deps, pending, answer);
   if (outcome.outcome === 'refused') deps.log.event('oauthRefused', { reason: outcome.reason });
-  return outcome;
+  return { ...outcome, ...(pending?.returnTo && { returnTo: pending.returnTo }) };
 }
 
-async function connectMailbox(deps: FinishDeps, answer: OAuthAnswer): Promise<ConnectionOutcome> {
-  const pending = answer.state ? await deps.connections.takePending(hashState(answer.state)) : undefined;
+async function connectMailbox(
+  deps: FinishDeps,
+  pending: PendingConnection | undefined,
+  answer: OAuthAnswer,
+): Promise<ConnectionOutcome> {
   if (!pending || pending.expiresAt <= deps.clock.now()) return refused('unknownState');
   if (answer.error === 'access_denied') return refused('denied');
   if (answer.error || !answer.code) return refused('endedByGoogle');

@@ -1,18 +1,23 @@
-import type { PendingGhlLink } from '../../domain/ghlLink.ts';
+import { type PendingGhlLink, settingsFrom } from '../../domain/ghlLink.ts';
+import type { AgentId, LocationId } from '../../domain/ids.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { GhlGrant, GhlOAuth } from '../../ports/ghl.ts';
+import type { SyncStore } from '../../ports/stores.ts';
 import type { OAuthAnswer } from './finishConnection.ts';
 import { type LinkDeps, type LinkRefusal, storeLink } from './linkGhl.ts';
 import { hashState } from './startConnection.ts';
 
 export interface FinishLinkDeps extends LinkDeps {
   readonly ghlOAuth: GhlOAuth;
+  readonly store: Pick<SyncStore, 'readAgent'>;
 }
 
 export type FinishLinkRefusal =
   | LinkRefusal
   /** Missing, forged, used before, or expired. */
   | 'unknownState'
+  /** The agent who began it no longer works in the location. */
+  | 'notTheirs'
   | 'denied'
   /** GHL ended it for a reason of its own. */
   | 'endedByGhl'
@@ -24,28 +29,52 @@ export type FinishLinkRefusal =
   /** GHL gave nothing lasting. */
   | 'noOfflineAccess';
 
-export type FinishLinkOutcome =
+export type FinishLinkOutcome = (
   | { readonly outcome: 'linked'; readonly ghlLocationId: string }
-  | { readonly outcome: 'refused'; readonly reason: FinishLinkRefusal };
+  | { readonly outcome: 'refused'; readonly reason: FinishLinkRefusal }
+) & {
+  /** The path of the app at which an agent began it; none where operations did, or nobody knows who. */
+  readonly returnTo?: string;
+};
 
 /** Ends an OAuth round trip with GHL: the location is linked. Refused, it leaves everything as it was. */
 export async function finishGhlLink(deps: FinishLinkDeps, answer: OAuthAnswer): Promise<FinishLinkOutcome> {
   const pending = answer.state ? await deps.links.takePendingLink(hashState(answer.state)) : undefined;
   if (!pending || pending.expiresAt <= deps.clock.now()) return refused(deps, 'unknownState');
+  const outcome = await link(deps, pending, answer);
+  return pending.uid === null ? outcome : { ...outcome, returnTo: pending.returnTo ?? '/' };
+}
+
+async function link(
+  deps: FinishLinkDeps,
+  pending: PendingGhlLink,
+  answer: OAuthAnswer,
+): Promise<FinishLinkOutcome> {
   if (answer.error === 'access_denied') return refused(deps, 'denied', pending);
   if (answer.error || !answer.code) return refused(deps, 'endedByGhl', pending);
+  const { locationId, uid } = pending;
+  if (uid !== null && !(await worksIn(deps, uid, locationId))) return refused(deps, 'notTheirs', pending);
+  const location = await deps.tenancy.readLocation(locationId);
+  if (!location) return refused(deps, 'unknownLocation', pending);
   const grant = await exchange(deps, pending, answer.code);
   if (!grant) return refused(deps, 'codeRejected', pending);
   const { accessToken, refreshToken, ghlLocationId, expiresAt } = grant;
   if (!ghlLocationId) return refused(deps, 'noLocation', pending);
   if (ghlLocationId !== pending.ghlLocationId) return refused(deps, 'foreignLocation', pending);
   if (!refreshToken) return refused(deps, 'noOfflineAccess', pending);
-  const stored = await storeLink(deps, pending.locationId, {
-    link: { ...pending.settings, ghlLocationId, kind: 'oauth', status: 'linked' },
+  const settings = settingsFrom(location.ghl, pending.settings);
+  const wanted = {
+    link: { ...settings, ghlLocationId, kind: 'oauth', status: 'linked' },
     secret: { kind: 'oauth', accessToken, refreshToken },
     expiresAt,
-  });
+  } as const;
+  const stored = await storeLink(deps, { locationId, uid: uid ?? undefined }, wanted);
   return stored.outcome === 'linked' ? { outcome: 'linked', ghlLocationId } : stored;
+}
+
+/** Whoever has lost a location while the page was open does not link it any more. */
+async function worksIn({ store }: FinishLinkDeps, uid: AgentId, locationId: LocationId): Promise<boolean> {
+  return (await store.readAgent(uid))?.locationIds.includes(locationId) ?? false;
 }
 
 /** A code that GHL does not accept (used, expired, of another app) is the browser's doing, not an outage. */
@@ -67,6 +96,7 @@ function refused(
   reason: FinishLinkRefusal,
   pending?: PendingGhlLink,
 ): FinishLinkOutcome {
-  log.event('ghlLinkRefused', { reason, ...(pending && { locationId: pending.locationId }) });
+  const agentId = pending?.uid ?? undefined;
+  log.event('ghlLinkRefused', { reason, locationId: pending?.locationId, agentId });
   return { outcome: 'refused', reason };
 }

@@ -1,7 +1,7 @@
 import type { GhlLink } from '../../domain/ghl.ts';
 import type { GhlCredential, GhlSecret } from '../../domain/ghlCredential.ts';
 import { expectedGhlLocation, type GhlSettings, settingsFrom } from '../../domain/ghlLink.ts';
-import type { LocationId } from '../../domain/ids.ts';
+import type { AgentId, LocationId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { GhlLinkStore, GhlProbe, GhlVault } from '../../ports/ghl.ts';
@@ -29,7 +29,7 @@ export type LinkOutcome =
   | { readonly outcome: 'linked'; readonly link: GhlLink }
   | { readonly outcome: 'refused'; readonly reason: LinkRefusal };
 
-/** What an operator says of a link; what is left out stays as it was. */
+/** What is said of a link; what is left out stays as it was. */
 export interface LinkRequest {
   readonly locationId: LocationId;
   readonly ghlLocationId?: string | undefined;
@@ -39,11 +39,12 @@ export interface LinkRequest {
 /** Links a location by a Private Integration Token, once GHL has taken it. Refused, it leaves everything as it was. */
 export async function linkGhl(
   deps: LinkDeps,
-  { locationId, ghlLocationId, settings, token }: LinkRequest & { token: string },
+  { locationId, ghlLocationId, settings, token, uid }: LinkRequest & { token: string; uid?: AgentId },
 ): Promise<LinkOutcome> {
   const location = await deps.tenancy.readLocation(locationId);
-  if (!location) return refused(deps, locationId, 'unknownLocation');
-  return await storeLink(deps, locationId, {
+  const place = { locationId, uid };
+  if (!location) return refused(deps, place, 'unknownLocation');
+  return await storeLink(deps, place, {
     link: {
       ...settingsFrom(location.ghl, settings),
       ghlLocationId: expectedGhlLocation(locationId, location.ghl, ghlLocationId),
@@ -54,6 +55,12 @@ export async function linkGhl(
   });
 }
 
+/** Which location is linked, and by which agent; by none where operations do. */
+export interface LinkPlace {
+  readonly locationId: LocationId;
+  readonly uid: AgentId | undefined;
+}
+
 export type NewLink = {
   readonly link: GhlLink;
 } & (
@@ -62,13 +69,10 @@ export type NewLink = {
 );
 
 /** Tried, sealed, stored; then what has waited for the link is logged. */
-export async function storeLink(
-  deps: LinkDeps,
-  locationId: LocationId,
-  wanted: NewLink,
-): Promise<LinkOutcome> {
+export async function storeLink(deps: LinkDeps, place: LinkPlace, wanted: NewLink): Promise<LinkOutcome> {
+  const { locationId, uid: agentId } = place;
   const problem = await problemWith(deps, wanted);
-  if (problem) return refused(deps, locationId, problem);
+  if (problem) return refused(deps, place, problem);
   const credential: GhlCredential = {
     locationId,
     version: deps.random.id(),
@@ -80,9 +84,9 @@ export async function storeLink(
       : { kind: 'token' }),
   };
   if (!(await deps.links.linkLocation(wanted.link, credential))) {
-    return refused(deps, locationId, 'unknownLocation');
+    return refused(deps, place, 'unknownLocation');
   }
-  deps.log.event('ghlLinked', { locationId });
+  deps.log.event('ghlLinked', { locationId, agentId });
   // The link is made: an event that is lost is made up for by the poll.
   await deps.outboxQueue
     .wake(locationId)
@@ -103,7 +107,7 @@ async function problemWith({ ghl }: LinkDeps, { link, secret }: NewLink): Promis
   }
 }
 
-function refused(deps: LinkDeps, locationId: LocationId, reason: LinkRefusal): LinkOutcome {
-  deps.log.event('ghlLinkRefused', { locationId, reason });
+function refused(deps: LinkDeps, { locationId, uid }: LinkPlace, reason: LinkRefusal): LinkOutcome {
+  deps.log.event('ghlLinkRefused', { locationId, agentId: uid, reason });
   return { outcome: 'refused', reason };
 }

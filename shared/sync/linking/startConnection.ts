@@ -17,7 +17,7 @@ export interface ConnectDeps {
 /** Begins an OAuth round trip for this agent and returns the consent page's URL. */
 export async function startConnection(
   deps: ConnectDeps,
-  request: { uid: AgentId; redirectUri: string; loginHint?: string },
+  request: { uid: AgentId; redirectUri: string; loginHint?: string; returnTo?: string | undefined },
 ): Promise<{ url: string }> {
   const state = deps.random.token();
   const codeVerifier = deps.random.token();
@@ -27,6 +27,7 @@ export async function startConnection(
     codeVerifier,
     redirectUri: request.redirectUri,
     expiresAt: new Date(deps.clock.now().getTime() + PENDING_MS),
+    returnTo: request.returnTo ?? null,
   });
   const url = deps.oauth.authorizationUrl({
     state,

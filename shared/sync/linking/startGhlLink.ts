@@ -1,11 +1,12 @@
-import { expectedGhlLocation, settingsFrom } from '../../domain/ghlLink.ts';
+import { expectedGhlLocation } from '../../domain/ghlLink.ts';
+import type { AgentId } from '../../domain/ids.ts';
 import type { GhlLinkStore, GhlOAuth } from '../../ports/ghl.ts';
 import type { Clock, Random } from '../../ports/platform.ts';
 import type { TenancyStore } from '../../ports/stores.ts';
 import type { LinkRequest } from './linkGhl.ts';
 import { hashState } from './startConnection.ts';
 
-/** Time for an operator to send the URL to whoever owns the location at GHL. */
+/** Time to send the URL to whoever owns the location at GHL. */
 const PENDING_MS = 60 * 60_000;
 
 export interface StartLinkDeps {
@@ -14,6 +15,14 @@ export interface StartLinkDeps {
   readonly clock: Clock;
   readonly random: Random;
 }
+
+export type StartLinkRequest = LinkRequest & {
+  readonly redirectUri: string;
+  /** The agent who asks for it; none where operations do. */
+  readonly uid?: AgentId;
+  /** The path of the app that the agent's browser comes back to. */
+  readonly returnTo?: string | undefined;
+};
 
 export type StartLinkOutcome =
   | {
@@ -27,7 +36,7 @@ export type StartLinkOutcome =
 /** Begins an OAuth round trip with GHL for this location and returns the URL of GHL's page. */
 export async function startGhlLink(
   deps: StartLinkDeps & { readonly ghlOAuth: GhlOAuth },
-  { locationId, redirectUri, ...told }: LinkRequest & { redirectUri: string },
+  { locationId, redirectUri, uid, returnTo, ...told }: StartLinkRequest,
 ): Promise<StartLinkOutcome> {
   const location = await deps.tenancy.readLocation(locationId);
   if (!location) return { outcome: 'unknownLocation' };
@@ -38,9 +47,11 @@ export async function startGhlLink(
     stateHash: hashState(state),
     locationId,
     ghlLocationId,
-    settings: settingsFrom(location.ghl, told.settings),
+    settings: told.settings,
     redirectUri,
     expiresAt,
+    uid: uid ?? null,
+    returnTo: returnTo ?? null,
   });
   const url = deps.ghlOAuth.authorizationUrl({ state, redirectUri });
   return { outcome: 'started', url, ghlLocationId, expiresAt };

@@ -25,6 +25,29 @@ export const CONNECT_GMAIL_CASES: CallableCases = {
     expect(await state()).not.toBe(await state());
   },
 
+  'where there is an app, the browser ends there, at the page that it began from': async (stage) => {
+    const app = 'https://crm.example';
+    const served = await stage.serve({ APP_BASE_URL: '', NEXT_PUBLIC_APP_URL: app });
+    const { email } = await stage.agents.anAgent();
+    stage.stack.gmail.addAccount({ address: email });
+    const client = await stage.client({ email }, served);
+    const endOf = async (input: { returnTo?: string }, choice: { deny?: boolean } = {}) => {
+      const { url } = await client.call('connectGmail', input);
+      const back = await stage.stack.gmail.oauth.consent(url, { account: email, ...choice });
+      const { pathname, search } = new URL(back);
+      const end = await fetch(`${served.url}${pathname}${search}`, { redirect: 'manual' });
+      return [end.status, end.headers.get('location')];
+    };
+    const settings = { returnTo: '/settings' };
+    expect(await endOf(settings, { deny: true })).toEqual([
+      303,
+      `${app}/settings?gmail=refused&reason=denied`,
+    ]);
+    expect(await endOf(settings)).toEqual([303, `${app}/settings?gmail=connected`]);
+    expect(await endOf({ returnTo: '/' })).toEqual([303, `${app}/?gmail=connected`]);
+    expect(await endOf({})).toEqual([303, `${app}/?gmail=connected`]);
+  },
+
   'a hint that is no address is named': async (stage) => {
     const client = await stage.client(await stage.agents.anAgent());
     expect(await refusalOf(client.send('connectGmail', { loginHint: 'nobody' }))).toMatchObject({

@@ -21,13 +21,14 @@ const WRONG: readonly (readonly [question: object, told: string])[] = [
 
 export const EXPLAIN_MESSAGE_CASES: CallableCases = {
   'it tells a mail on its way from one that is stored, and from one that is not there': async (stage) => {
-    const { email, mailboxId, account, mail } = await stage.agents.anAgentWithNews();
+    const { email, mailboxId, account, contact, mail } = await stage.agents.anAgentWithNews();
     const client = await stage.client({ email });
     const header = account.messages().find(({ id }) => id === mail.id)?.messageId;
 
     expect(await client.call('explainMessage', { mailboxId, gmailId: mail.id })).toMatchObject({
       outcome: 'pending',
       reason: 'newMail',
+      mail: { subject: 'Boiler', from: { address: contact.emails[0] }, receivedAt: expect.any(String) },
     });
     await client.call('syncNow', { mailboxId });
 

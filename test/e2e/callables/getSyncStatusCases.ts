@@ -7,7 +7,16 @@ export const GET_SYNC_STATUS_CASES: CallableCases = {
     const client = await stage.client({ email });
     expect(await client.call('getSyncStatus', {})).toEqual({
       mailboxes: [],
-      locations: [{ locationId, name: 'Estio', ghl: null }],
+      locations: [
+        {
+          locationId,
+          name: 'Estio',
+          excluded: [],
+          skipAutomated: false,
+          shareMailboxes: true,
+          ghl: null,
+        },
+      ],
     });
   },
 

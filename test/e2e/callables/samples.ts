@@ -51,6 +51,16 @@ export const SAMPLES: {
   markConversationRead: ({ conversationId }) => ({ conversationId, read: true }),
   getAttachment: ({ messageId, attachmentId }) => ({ messageId, attachmentId }),
   explainMessage: ({ mailboxId }) => ({ mailboxId, gmailId: '18c2f0a1b2c3d4e5' }),
+  saveLocation: ({ locationId }) => ({
+    locationId,
+    excluded: ['bank.example'],
+    skipAutomated: true,
+    shareMailboxes: false,
+    ghl: { logHistory: true },
+  }),
+  linkGhl: ({ locationId }) => ({ locationId, ghlLocationId: 'location-at-ghl', token: 'pit-of-nobody' }),
+  unlinkGhl: ({ locationId }) => ({ locationId }),
+  retryOutbox: ({ locationId }) => ({ locationId, before: '2026-11-22T12:00:00Z' }),
 };
 
 const isCallable = (name: string): name is CallableName => Object.hasOwn(CALLABLES, name);

@@ -40,6 +40,14 @@ const ATTEMPTS: { readonly [Name in CallableName]: Attempts<Name> } = {
     { messageId: of.messageId, attachmentId: 'html' },
   ],
   explainMessage: (of) => [SAMPLES.explainMessage(of), { mailboxId: of.mailboxId, query: 'in:anywhere' }],
+  saveLocation: (of) => [
+    SAMPLES.saveLocation(of),
+    { locationId: of.locationId },
+    { locationId: of.locationId, excluded: [] },
+  ],
+  linkGhl: (of) => [SAMPLES.linkGhl(of), { locationId: of.locationId }],
+  unlinkGhl: (of) => [SAMPLES.unlinkGhl(of)],
+  retryOutbox: (of) => [SAMPLES.retryOutbox(of), { locationId: of.locationId }],
 };
 
 /** An agent with a stored mail that has an attachment, and the ids of all that. */
