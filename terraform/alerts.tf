@@ -16,12 +16,18 @@ locals {
     }
   }
 
+  # What is reckoned with Gmail's usual quota for a project goes by the one that it has.
+  above = {
+    for name, alert in local.vocabulary.alerts : name =>
+    name == "quotaUsed" ? alert.condition.above * var.gmail_project_units_per_minute / 1200000 : try(alert.condition.above, 0)
+  }
+
   # "absent" also holds where a series has never been: a poll that never came.
   queries = {
     for name, alert in local.vocabulary.alerts : name => (
-      alert.condition.kind == "count" ? "sum(increase(${local.series[name].metric}{${local.series[name].where}}${local.series[name].over})) > ${alert.condition.above}" :
-      alert.condition.kind == "sum" ? "sum(increase(${local.series[name].metric}_sum{${local.series[name].where}}${local.series[name].over})) > ${alert.condition.above}" :
-      alert.condition.kind == "p95" ? "histogram_quantile(0.95, sum by (le) (increase(${local.series[name].metric}_bucket{${local.series[name].where}}${local.series[name].over}))) > ${alert.condition.above}" :
+      alert.condition.kind == "count" ? "sum(increase(${local.series[name].metric}{${local.series[name].where}}${local.series[name].over})) > ${local.above[name]}" :
+      alert.condition.kind == "sum" ? "sum(increase(${local.series[name].metric}_sum{${local.series[name].where}}${local.series[name].over})) > ${local.above[name]}" :
+      alert.condition.kind == "p95" ? "histogram_quantile(0.95, sum by (le) (increase(${local.series[name].metric}_bucket{${local.series[name].where}}${local.series[name].over}))) > ${local.above[name]}" :
       alert.condition.kind == "absent" ? "(sum(increase(${local.series[name].metric}{${local.series[name].where}}${local.series[name].over})) or vector(0)) < 1" :
       null
     )

@@ -4,6 +4,7 @@ locals {
 
   site     = var.hosting_site == "" ? var.project : var.hosting_site
   base_url = var.app_base_url == "" ? "https://${local.site}.web.app" : var.app_base_url
+  app_url  = var.next_public_app_url == "" ? local.base_url : var.next_public_app_url
 
   # Of these, only the keyring's name is given: who may read it is in roles.tf.
   everywhere = {
@@ -18,7 +19,7 @@ locals {
       ENFORCE_APP_CHECK = var.enforce_app_check ? "true" : "false"
     }
     app = {
-      NEXT_PUBLIC_APP_URL = var.next_public_app_url
+      NEXT_PUBLIC_APP_URL = local.app_url
     }
     redirect = {
       APP_BASE_URL    = local.base_url

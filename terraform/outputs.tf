@@ -3,6 +3,11 @@ output "redirect_uri" {
   value       = "${local.base_url}/api/google/callback"
 }
 
+output "app_url" {
+  description = "Where agents read and write mail, once `firebase deploy` has put it there."
+  value       = local.base_url
+}
+
 output "ghl_redirect_uri" {
   description = "To be listed by the app at GHL's marketplace."
   value       = "${local.base_url}/api/crm/callback"

@@ -21,6 +21,10 @@ locals {
     markConversationRead = { project = ["roles/datastore.user"], publishes = ["gmail-sync-jobs", "ghl-outbox"], reads = ["TOKEN_KEYRING", "GOOGLE_CLIENT_SECRET"] }
     sendMessage          = { project = ["roles/datastore.user"], publishes = ["gmail-sync-jobs", "ghl-outbox"], reads = ["TOKEN_KEYRING", "GOOGLE_CLIENT_SECRET"] }
     getAttachment        = { project = ["roles/datastore.user"], publishes = [], reads = ["TOKEN_KEYRING", "GOOGLE_CLIENT_SECRET"] }
+    saveLocation         = { project = ["roles/datastore.user"], publishes = [], reads = [] }
+    linkGhl              = { project = ["roles/datastore.user"], publishes = ["ghl-outbox"], reads = ["TOKEN_KEYRING", "GHL_CLIENT_SECRET"] }
+    unlinkGhl            = { project = ["roles/datastore.user"], publishes = [], reads = [] }
+    retryOutbox          = { project = ["roles/datastore.user"], publishes = ["ghl-outbox"], reads = [] }
   }
 
   # Writes its log, reads the sources, stores the images.
@@ -36,7 +40,8 @@ locals {
     "roles/pubsub.publisher",
     "roles/pubsub.subscriber",
     "roles/pubsub.viewer",
-    "roles/iam.securityReviewer", # `doctor` reads whether Gmail may publish
+    "roles/serviceusage.serviceUsageConsumer", # calls of a person count against the project's quota
+    "roles/iam.securityReviewer",              # `doctor` reads whether Gmail may publish
   ]
   # That the admin commands read.
   operator_secrets = ["TOKEN_KEYRING", "GOOGLE_CLIENT_SECRET", "CRON_SECRET", "GHL_CLIENT_SECRET"]

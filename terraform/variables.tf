@@ -44,7 +44,7 @@ variable "app_base_url" {
 
 variable "next_public_app_url" {
   type        = string
-  description = "Origin of the CRM's app, to which an agent returns from Google; empty: they see a page of ours."
+  description = "Origin of the app to which an agent returns from Google, where it is the CRM's own; empty: the inbox of Hosting."
   default     = ""
 }
 
@@ -56,7 +56,7 @@ variable "allowed_origins" {
 
 variable "sign_in_domains" {
   type        = list(string)
-  description = "Domains on which agents sign in with Firebase Authentication: those of the CRM's app."
+  description = "Further domains on which agents sign in with Firebase Authentication: those of the CRM's own app."
   default     = ["localhost"]
 }
 
@@ -116,7 +116,7 @@ variable "warm_instances" {
 
 variable "max_instances" {
   type        = number
-  description = "Of each event function, twenty runs at a time each; what they do not reach waits in Pub/Sub."
+  description = "Of each function but the scheduled ones, and so what a flood can cost; events that they do not reach wait in Pub/Sub."
   default     = 20
 }
 

@@ -2,9 +2,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { FUNCTIONS } from '../../functions/registry.ts';
+import { archive } from './archive.ts';
 import { bundle, type Files } from './bundle.ts';
 import { lockFor, manifest } from './manifest.ts';
-import { zip } from './zip.ts';
 
 export interface Artefact {
   readonly name: string;
@@ -41,14 +41,14 @@ const json = (value: object): Uint8Array => Buffer.from(`${JSON.stringify(value,
 
 async function write(out: string, name: string, files: Files): Promise<Artefact> {
   const folder = join(out, name);
-  const archive = join(out, `${name}.zip`);
+  const file = join(out, `${name}.zip`);
   let bytes = 0;
   for (const [path, content] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content, { mode: 0o644 });
     bytes += content.length;
   }
-  const zipped = zip(files);
-  await writeFile(archive, zipped, { mode: 0o644 });
-  return { name, folder, archive, bytes: { folder: bytes, archive: zipped.length } };
+  const zipped = archive(files);
+  await writeFile(file, zipped, { mode: 0o644 });
+  return { name, folder, archive: file, bytes: { folder: bytes, archive: zipped.length } };
 }

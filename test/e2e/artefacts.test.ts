@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { createApp } from '../../functions/app.ts';
 import { readConfig } from '../../functions/config.ts';
 import { FUNCTIONS, type FunctionName } from '../../functions/registry.ts';
+import { LARGEST_MAP_BYTES } from '../../shared/adapters/logging/originalFrame.ts';
 import { MailboxId } from '../../shared/domain/ids.ts';
 import { linkGhl } from '../../shared/sync/linking/linkGhl.ts';
 import { BuiltArtefacts, ROOT, runBuild } from '../support/artefacts/builtArtefacts.ts';
@@ -77,8 +78,8 @@ async function digests(folder: string): Promise<Readonly<Record<string, string>>
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
 describe('npm run build', () => {
-  test('makes a folder and an archive of every function, and nothing else', async () => {
-    const expected = FUNCTIONS.flatMap((name) => [name, `${name}.zip`]);
+  test('makes a folder and an archive of every function, the app, and nothing else', async () => {
+    const expected = ['web', ...FUNCTIONS.flatMap((name) => [name, `${name}.zip`])];
     expect((await readdir(built.out)).sort()).toEqual(expected.sort());
   });
 
@@ -130,6 +131,19 @@ describe('npm run build', () => {
     }
   });
 
+  test('has our own sources only in maps that are small enough to be read when an error is told', async () => {
+    const parts = join(built.folder('syncWorker'), 'parts');
+    const own: string[] = [];
+    for (const path of (await readdir(parts)).filter((each) => each.endsWith('.map'))) {
+      const content = await readFile(join(parts, path));
+      const { sources } = SourceMap.parse(JSON.parse(content.toString()));
+      const ours = sources.filter((source) => /^(\.\.\/)+(functions|shared)\//.test(source));
+      if (content.length > LARGEST_MAP_BYTES) expect([path, ours]).toEqual([path, []]);
+      else own.push(...ours);
+    }
+    expect(own.length).toBeGreaterThan(100);
+  });
+
   test('locks what the project has locked, and names no host to download it from', async () => {
     const Lock = z.object({
       packages: z.record(z.string(), z.looseObject({ version: z.string().optional() })),
@@ -168,6 +182,7 @@ describe('npm run build', () => {
         for (const name of [
           'functions',
           'shared',
+          'web',
           '.ci',
           'package.json',
           'package-lock.json',
@@ -201,6 +216,20 @@ describe('an artefact, started by the Functions Framework’s own command', () =
     expect(said).toEqual([
       expect.stringMatching(/^Configuration: GOOGLE_CLOUD_PROJECT is missing.*; CRON_SECRET is missing.*\.$/),
     ]);
+  });
+
+  test('tells of what nobody has caught by its place in the source', async () => {
+    const broken = { ...COMPLETE, FIRESTORE_EMULATOR_HOST: 'no host' };
+    const { url, said, stop } = await runArtefact(built, 'auditMailboxes', broken);
+    expect((await fetch(url)).status).toBe(500);
+    const line = await eventually('it is logged', async () => said.find((each) => each.startsWith('{')));
+    expect(z.object({ severity: z.string(), message: z.string() }).parse(JSON.parse(line))).toEqual({
+      severity: 'ERROR',
+      message: expect.stringMatching(
+        /not a valid host\.\n[\s\S]*\n {4}at createApp \(functions\/app\.ts:\d+:\d+\)/,
+      ),
+    });
+    await stop();
   });
 
   test('finds none of the project’s own packages around it', async () => {

@@ -23,6 +23,7 @@ beforeEach(async () => {
   deps = {
     ...process,
     tenancy: store,
+    store,
     ghl: linking.access(process),
     outboxQueue: { wake: async (locationId) => void woken.push(locationId) },
     log: linking.recorded.log,
@@ -127,8 +128,8 @@ describe('linking by a token', () => {
     const { locationId, at, link } = aPlace();
     const token = linking.ghl.token(at);
     await linkGhl(deps, { locationId, ghlLocationId: at.id, settings: {}, token });
-    expect(await unlinkGhl(deps, locationId)).toEqual({ outcome: 'unlinked' });
-    expect(await unlinkGhl(deps, locationId)).toEqual({ outcome: 'notLinked' });
+    expect(await unlinkGhl(deps, { locationId })).toEqual({ outcome: 'unlinked' });
+    expect(await unlinkGhl(deps, { locationId })).toEqual({ outcome: 'notLinked' });
     expect(link()).toBeNull();
     await expect(open(locationId)).rejects.toMatchObject({ code: 'unauthorized' });
   });

@@ -1,9 +1,9 @@
 import { FieldValue, type Firestore } from '@google-cloud/firestore';
 import type { Log } from '../../domain/logEvents.ts';
-import type { DirectoryStore } from '../../ports/stores.ts';
+import type { DirectoryStore, LocationDecision } from '../../ports/stores.ts';
 import { runConverter } from './converters/run.ts';
 import { agentConverter, locationConverter } from './converters/tenancy.ts';
-import { isFailedPrecondition, translating } from './errors.ts';
+import { translating } from './errors.ts';
 import { paths } from './paths.ts';
 import { readMailboxes } from './readMailboxes.ts';
 
@@ -25,16 +25,21 @@ export function firestoreDirectoryStore(db: Firestore, log: Log): DirectoryStore
         });
       }),
 
-    setLocation: (id, settings) =>
-      translating('setLocation', async () => {
-        try {
-          await paths.location(db, id).update({ ...settings });
-          return true;
-        } catch (error) {
-          if (isFailedPrecondition(error)) return false;
-          throw error;
-        }
-      }),
+    setLocation: (id, { ghl, ...settings }) =>
+      translating('setLocation', () =>
+        db.runTransaction(async (tx): Promise<LocationDecision> => {
+          const ref = paths.location(db, id);
+          const location = locationConverter.read(await tx.get(ref));
+          if (!location) return { outcome: 'unknown' };
+          if (ghl && !location.ghl) return { outcome: 'notLinked' };
+          const ofLink = Object.entries(ghl ?? {}).map(([name, value]) => [`ghl.${name}`, value]);
+          // The CRM keeps more in the document.
+          const fields = { ...settings, ...Object.fromEntries(ofLink) };
+          if (Object.keys(fields).length > 0) tx.update(ref, fields);
+          const link = location.ghl && { ...location.ghl, ...ghl };
+          return { outcome: 'saved', location: { ...location, ...settings, ghl: link } };
+        }),
+      ),
 
     listAgents: (id) =>
       translating('listAgents', async () => {

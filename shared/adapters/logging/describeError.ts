@@ -1,4 +1,5 @@
 import { SyncError } from '../../domain/syncError.ts';
+import { originalFrame } from './originalFrame.ts';
 import { redact } from './redact.ts';
 
 /** What is told of an error: nothing that a vendor hung on it, such as the request, its headers or the answer. */
@@ -29,7 +30,7 @@ export function stackOf(error: unknown): string | undefined {
     .split('\n')
     .filter((line) => /^ {4}at \S.*(?::\d+:\d+\)?|\(<anonymous>\)|\(native\))$/.test(line))
     .slice(0, MAX_FRAMES)
-    .map(redact);
+    .map((line) => redact(originalFrame(line)));
   if (frames.length === 0) return undefined;
   const { name, message } = describeOne(error);
   return [`${name}: ${message}`, ...frames].join('\n');
@@ -61,7 +62,7 @@ function nextOf(error: unknown): unknown[] {
 }
 
 function describeOne(error: unknown): ErrorDescription {
-  if (typeof error === 'string') return { name: 'String', message: redact(error) };
+  if (typeof error === 'string') return { name: 'String', message: redact(withOriginalFrames(error)) };
   if (!(error instanceof Error)) return { name: 'Unknown', message: `a thrown ${typeof error}` };
   const code = 'code' in error ? codeOf(error.code) : undefined;
   return {
@@ -71,6 +72,9 @@ function describeOne(error: unknown): ErrorDescription {
     ...(error instanceof SyncError ? { operation: redact(error.operation) } : {}),
   };
 }
+
+/** The framework tells of what nobody has caught by its stack alone. */
+const withOriginalFrames = (text: string): string => text.split('\n').map(originalFrame).join('\n');
 
 function codeOf(code: unknown): string | number | undefined {
   if (typeof code === 'number') return code;

@@ -43,9 +43,11 @@ export const FEW = 3;
 export const LOOKED_AT = 500;
 
 const HOUR_MS = 60 * 60_000;
+/** A watch is renewed each day and lives for a week: one that ends this soon was not renewed for days. */
+export const WATCH_ENDS_SOON_MS = 48 * HOUR_MS;
 
 export const healthTimes = (now: Date): HealthTimes => ({
   now,
   quietBefore: new Date(now.getTime() - HOUR_MS),
-  endingBefore: new Date(now.getTime() + 48 * HOUR_MS),
+  endingBefore: new Date(now.getTime() + WATCH_ENDS_SOON_MS),
 });

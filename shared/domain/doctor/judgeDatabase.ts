@@ -1,3 +1,4 @@
+import { applied } from './applied.ts';
 import { type Finding, notChecked, ok, wrong } from './finding.ts';
 import { grantRole, SIGN_IN, START_EMULATORS } from './unanswered.ts';
 
@@ -73,4 +74,7 @@ export function judgeDatabase(facts: DatabaseFacts | null, project: string): Fin
 const OTHER_PROJECT = 'a database in Native mode, which an existing one cannot become: take another project';
 
 const createDatabase = (project: string): string =>
-  `gcloud firestore databases create --database='(default)' --type=firestore-native --location=LOCATION --project=${project}`;
+  applied(
+    'google_firestore_database.this',
+    `gcloud firestore databases create --database='(default)' --type=firestore-native --location=LOCATION --project=${project}`,
+  );

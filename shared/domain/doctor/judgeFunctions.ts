@@ -1,3 +1,4 @@
+import { applied } from './applied.ts';
 import { plainName } from './expected.ts';
 import { type Finding, listed, notChecked, ok, wrong } from './finding.ts';
 import { shortName } from './judgeTopics.ts';
@@ -10,6 +11,8 @@ export interface FunctionFacts {
 }
 
 const CHECK = 'functions';
+/** From what `npm run build` has made. */
+const DEPLOY = applied('google_cloudfunctions2_function.this');
 
 /** Whether all functions are deployed, where any is. */
 export function judgeFunctions(
@@ -25,7 +28,7 @@ export function judgeFunctions(
     return wrong(
       CHECK,
       `${missing.length} of ${expected.length} are not deployed: ${listed(missing, 20)}`,
-      'deploy once more',
+      DEPLOY,
     );
   const ours = expected.flatMap((name) => found.get(plainName(name)) ?? []);
   const unready = ours.filter(({ state }) => state !== 'ACTIVE');
@@ -35,6 +38,6 @@ export function judgeFunctions(
     [`${shortName(name)} is ${state.toLowerCase()}`, ...messages].join(': '),
   );
   const location = /\/locations\/([^/]+)\//.exec(first.name)?.[1] ?? 'REGION';
-  const mend = `gcloud functions logs read ${shortName(first.name)} --region=${location} --project=${project}, and deploy once more`;
+  const mend = `gcloud functions logs read ${shortName(first.name)} --region=${location} --project=${project}, then ${DEPLOY}`;
   return wrong(CHECK, listed(told, 20), mend);
 }

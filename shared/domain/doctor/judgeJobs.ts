@@ -1,3 +1,4 @@
+import { applied, rowOf } from './applied.ts';
 import { type ExpectedJob, plainName } from './expected.ts';
 import { type Finding, ok, warning, wrong } from './finding.ts';
 import { shortName } from './judgeTopics.ts';
@@ -29,9 +30,15 @@ export function judgeJob(
 ): Finding {
   const { target, words, everyMinutes } = expected;
   const check = `schedule of ${target}`;
+  const byTerraform = (byHand: string, name = target) =>
+    name === target ? applied(rowOf('google_cloud_scheduler_job.this', target), byHand) : byHand;
   const job = findJob(expected, jobs);
   if (!job)
-    return wrong(check, `no job of Cloud Scheduler calls ${target} ${words}`, create(expected, project));
+    return wrong(
+      check,
+      `no job of Cloud Scheduler calls ${target} ${words}`,
+      byTerraform(create(expected, project)),
+    );
   const name = shortName(job.name);
   const of = `${name} --location=${locationOf(job.name)} --project=${project}`;
   const lastRun = job.lastAttemptAt ? `ran last at ${job.lastAttemptAt.toISOString()}` : 'has not run yet';
@@ -52,7 +59,7 @@ export function judgeJob(
     return warning(
       check,
       `job ${name} runs by "${job.schedule}", and not ${words}`,
-      `gcloud scheduler jobs update http ${of} --schedule="${expected.schedule}"`,
+      byTerraform(`gcloud scheduler jobs update http ${of} --schedule="${expected.schedule}"`, name),
     );
   const expectedBy = (job.lastAttemptAt ?? job.changedAt)?.getTime() ?? now.getTime();
   if (now.getTime() - expectedBy > LATE * Math.max(everyMinutes, minutes ?? 0) * MINUTE_MS)

@@ -1,3 +1,4 @@
+import { applied, rowOf } from './applied.ts';
 import { type Finding, notChecked, ok, warning, wrong } from './finding.ts';
 import { SIGN_IN } from './unanswered.ts';
 
@@ -26,6 +27,8 @@ export type KeyringFacts =
   | { readonly found: 'unreadable'; readonly why: UnreadableSecret };
 
 const KEYRING = 'keyring';
+/** As Terraform names it. */
+const TERRAFORMS_KEYRING = 'token-keyring';
 
 /** `place`: undefined where it stands in the environment itself. */
 export function judgeKeyring(facts: KeyringFacts, place: SecretPlace | undefined): Finding {
@@ -80,7 +83,9 @@ function judgeUnreadable(
       return wrong(
         check,
         `there is no ${name}`,
-        `gcloud secrets create ${secret} --project=${project} --replication-policy=automatic && ${add}`,
+        secret === TERRAFORMS_KEYRING
+          ? `${applied(rowOf('google_secret_manager_secret.this', 'TOKEN_KEYRING'))} && ${add}`
+          : `gcloud secrets create ${secret} --project=${project} --replication-policy=automatic && ${add}`,
       );
     case 'notEnabled':
       return wrong(check, `${name} is disabled or destroyed`, add);

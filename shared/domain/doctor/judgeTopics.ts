@@ -1,4 +1,5 @@
-import { deadLetterTopicOf } from '../topics.ts';
+import { deadLetterTopicOf, TOPIC_NAMES, TOPICS } from '../topics.ts';
+import { applied, rowOf } from './applied.ts';
 import { ACK_DEADLINE_SECONDS, type ExpectedTopic, plainName } from './expected.ts';
 import { counted, type Finding, notChecked, ok, warning, wrong } from './finding.ts';
 
@@ -41,9 +42,20 @@ export function judgeTopic(
   return wrong(
     check,
     `there is no topic ${topic} in project ${project}`,
-    emulator === undefined ? create : `curl -X PUT http://${emulator}/v1/projects/${project}/topics/${topic}`,
+    emulator === undefined
+      ? byTerraform('google_pubsub_topic.this', topic, create)
+      : `curl -X PUT http://${emulator}/v1/projects/${project}/topics/${topic}`,
   );
 }
+
+/** As Terraform names them. */
+const OURS: readonly string[] = TOPIC_NAMES;
+const PUSH = 'google_pubsub_subscription.push';
+const DEAD = 'google_pubsub_subscription.dead';
+const pushOf = (topic: string): string => `${topic}-push`;
+
+const byTerraform = (resource: string, topic: string, byHand: string): string =>
+  OURS.includes(topic) ? applied(rowOf(resource, topic), byHand) : byHand;
 
 interface Problem {
   readonly isSerious: boolean;
@@ -71,7 +83,9 @@ export function judgePush(
   if (problems.length > 0) {
     const says = `subscription ${name} ${problems.map((problem) => problem.says).join('; it ')}`;
     const flags = [...new Set(problems.map((problem) => problem.flags))].join(' ');
-    const mend = `gcloud pubsub subscriptions update ${name} --project=${projectOf(subscription.name, project)} ${flags}`;
+    const update = `gcloud pubsub subscriptions update ${name} --project=${projectOf(subscription.name, project)} ${flags}`;
+    const isTerraforms = emulator === undefined && name === pushOf(topic);
+    const mend = isTerraforms ? byTerraform(PUSH, topic, update) : update;
     return problems.some(({ isSerious }) => isSerious)
       ? wrong(check, says, mend)
       : warning(check, says, mend);
@@ -159,7 +173,8 @@ function createPush({ topic, project, target }: ExpectedTopic, emulator: string 
     return `curl -X PUT http://${emulator}/v1/projects/${project}/subscriptions/${topic}-push -H 'Content-Type: application/json' -d '${body}'`;
   }
   const deadLetter = `--dead-letter-topic=${deadLetterTopicOf(topic)} ${ATTEMPTS}`;
-  return `gcloud pubsub subscriptions create ${topic}-push --topic=${topic} --project=${project} --push-endpoint=${urlOf(target)} --push-auth-service-account=SERVICE_ACCOUNT --ack-deadline=${ACK_DEADLINE_SECONDS} ${BACKOFF} ${deadLetter} ${KEEP}`;
+  const create = `gcloud pubsub subscriptions create ${pushOf(topic)} --topic=${topic} --project=${project} --push-endpoint=${urlOf(target)} --push-auth-service-account=SERVICE_ACCOUNT --ack-deadline=${ACK_DEADLINE_SECONDS} ${BACKOFF} ${deadLetter} ${KEEP}`;
+  return byTerraform(PUSH, topic, create);
 }
 
 /** Where dead letters wait for a person: without the subscription, Pub/Sub would throw them away. */
@@ -177,18 +192,26 @@ export function judgeDeadLetters(
     return wrong(
       check,
       `there is no topic ${name}, so nothing leaves ${topic} that cannot be delivered`,
-      both,
+      byTerraform(DEAD, topic, both),
     );
   }
   if (!subscription)
-    return wrong(check, `topic ${name} has no subscription ${name}: what comes is lost`, create);
+    return wrong(
+      check,
+      `topic ${name} has no subscription ${name}: what comes is lost`,
+      byTerraform(DEAD, topic, create),
+    );
   if (subscription.topic !== full) {
-    const mend = `gcloud pubsub subscriptions delete ${name} --project=${project} && ${create}`;
+    const mend = `gcloud pubsub subscriptions delete ${name} --project=${project} && ${byTerraform(DEAD, topic, create)}`;
     return wrong(check, `subscription ${name} is of ${subscription.topic}, and not of ${full}`, mend);
   }
   if (subscription.expiresAfterSeconds !== null) {
     const mend = `gcloud pubsub subscriptions update ${name} --project=${project} ${KEEP}`;
-    return warning(check, `subscription ${name} ${expiry(subscription)}, with what is in it`, mend);
+    return warning(
+      check,
+      `subscription ${name} ${expiry(subscription)}, with what is in it`,
+      byTerraform(DEAD, topic, mend),
+    );
   }
   return ok(check, `${name} keeps them`);
 }
@@ -211,9 +234,10 @@ export function judgeGmailPublisher(
   if (!bindings) return notChecked(check, `there is no topic ${topic}`);
   if (bindings.some(({ role, members }) => PUBLISHING.includes(role) && members.includes(GMAIL)))
     return ok(check, 'Gmail may publish to it');
+  const allow = `gcloud pubsub topics add-iam-policy-binding ${topic} --project=${project} --member=${GMAIL} --role=roles/pubsub.publisher`;
   return wrong(
     check,
     `Gmail may not publish to ${topic}: every watch is refused, and mailboxes are only polled`,
-    `gcloud pubsub topics add-iam-policy-binding ${topic} --project=${project} --member=${GMAIL} --role=roles/pubsub.publisher`,
+    topic === TOPICS.notifications ? applied('google_pubsub_topic_iam_member.gmail', allow) : allow,
   );
 }

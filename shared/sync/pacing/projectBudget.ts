@@ -1,10 +1,8 @@
 import type { GmailQuota } from '../../domain/quota/gmailUnits.ts';
+import { PROJECT_SHARES } from '../../domain/quota/projectShares.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Clock } from '../../ports/platform.ts';
 import type { QuotaStore } from '../../ports/stores.ts';
-
-/** What work that can wait may use of the project's quota; the rest is for news, which asks nobody. */
-const SHARE = 3 / 4;
 
 /** Units that an instance takes at a time: so few that none is left without, so many that few ask. */
 const portionOf = (limit: number): number => Math.min(3_000, Math.floor(limit / 10));
@@ -27,7 +25,7 @@ export function createProjectBudget({
   clock: Clock;
   quota: Pick<GmailQuota, 'project'>;
 }): ProjectBudget {
-  const limit = Math.floor(quota.project * SHARE);
+  const limit = Math.floor(quota.project * PROJECT_SHARES.waiting);
   let minute = new Date(0);
   let left = 0;
   let asking: Promise<void> = Promise.resolve();

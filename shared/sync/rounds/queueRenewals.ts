@@ -1,4 +1,6 @@
+import { WATCH_ENDS_SOON_MS } from '../../domain/doctor/health.ts';
 import type { MailboxId } from '../../domain/ids.ts';
+import { PROJECT_SHARES } from '../../domain/quota/projectShares.ts';
 import type { RoundCounts } from '../../domain/rounds/round.ts';
 import type { JobQueue } from '../../ports/platform.ts';
 import type { OverviewStore } from '../../ports/stores.ts';
@@ -11,9 +13,6 @@ const PAGE = 200;
 
 /** A watch lives for a week. Renewed each day, it outlives six days on which that fails. */
 const MARGIN_MS = 6.5 * 24 * 60 * 60_000;
-
-/** Of the quota that Gmail gives the project; mail that arrives meanwhile needs the rest. */
-const QUOTA_SHARE = 1 / 4;
 
 export interface RenewalDeps extends RoundDeps {
   readonly overview: OverviewStore;
@@ -42,16 +41,22 @@ export async function queueRenewals(deps: RenewalDeps, options: RoundOptions = {
   return { outcome, ...counts };
 }
 
-/** `queued` includes those whose watch has `lapsed`, and those that have none. */
-const countsOf = ({ queued = 0, lapsed = 0, unwatched = 0, failed = 0 }: RoundCounts) => ({
+/** `queued` includes those whose watch has `lapsed`, those of which it ends soon, and those that have none. */
+const countsOf = ({ queued = 0, lapsed = 0, ending = 0, unwatched = 0, failed = 0 }: RoundCounts) => ({
   queued,
   lapsed,
+  ending,
   unwatched,
   failed,
 });
 
+function countOf(leftMs: number): RoundCounts {
+  if (leftMs <= 0) return { lapsed: 1 };
+  return leftMs <= WATCH_ENDS_SOON_MS ? { ending: 1 } : {};
+}
+
 function renewalSteps({ overview, jobs, settings: { units, quota } }: RenewalDeps): RoundPlan['steps'] {
-  const perMinute = (quota.project * QUOTA_SHARE) / (units.watch + units['settings.sendAs.list']);
+  const perMinute = (quota.project * PROJECT_SHARES.renewals) / (units.watch + units['settings.sendAs.list']);
   const spread = { page: PAGE, perMinute };
   const task = (mailboxId: MailboxId, counts: RoundCounts): RoundTask => ({
     counts: { queued: 1, ...counts },
@@ -63,8 +68,9 @@ function renewalSteps({ overview, jobs, settings: { units, quota } }: RenewalDep
     visit: async ({ now, round: { before }, ...page }) => {
       const { items, next } = await overview.watchesEnding({ ...page, before });
       const tasks = items.map((mailbox) => {
-        const hasLapsed = 'watch' in mailbox && mailbox.watch && mailbox.watch.expiresAt <= now;
-        return task(mailbox.mailboxId, hasLapsed ? { lapsed: 1 } : {});
+        const leftMs =
+          'watch' in mailbox && mailbox.watch ? mailbox.watch.expiresAt.getTime() - now.getTime() : Infinity;
+        return task(mailbox.mailboxId, countOf(leftMs));
       });
       return { tasks, next };
     },

@@ -1,6 +1,7 @@
 import { EXPECTED_JOBS } from '../../../shared/domain/doctor/expected.ts';
 import { GMAIL_QUOTA, GMAIL_UNITS } from '../../../shared/domain/quota/gmailUnits.ts';
 import { PACES } from '../../../shared/domain/quota/pace.ts';
+import { PROJECT_SHARES } from '../../../shared/domain/quota/projectShares.ts';
 
 const scheduleOf = (target: string): number =>
   EXPECTED_JOBS.find((job) => job.target === target)?.everyMinutes ?? Number.NaN;
@@ -10,7 +11,7 @@ export const DESIGN = {
   mailboxUnitsPerMinute: GMAIL_QUOTA.mailbox,
   projectUnitsPerMinute: GMAIL_QUOTA.project,
   /** Of the project's minute, for work that can wait. */
-  bulkShare: 3 / 4,
+  bulkShare: PROJECT_SHARES.waiting,
   /** Units that an instance takes from the budget with one write. */
   budgetPortion: 3_000,
   /** The most that one mailbox uses of its minute for bulk work. */
@@ -19,7 +20,10 @@ export const DESIGN = {
   renewalMinutes: scheduleOf('renewWatches'),
   auditMinutes: scheduleOf('auditMailboxes'),
   pollsPerMinute: 10_000,
-  renewalsPerMinute: GMAIL_QUOTA.project / 4 / (GMAIL_UNITS.watch + GMAIL_UNITS['settings.sendAs.list']),
+  renewalsShare: PROJECT_SHARES.renewals,
+  renewalsPerMinute:
+    (GMAIL_QUOTA.project * PROJECT_SHARES.renewals) /
+    (GMAIL_UNITS.watch + GMAIL_UNITS['settings.sendAs.list']),
   auditsPerMinute: 1_000,
   roundPage: 200,
   /** What one call of Cloud Scheduler goes on for. */

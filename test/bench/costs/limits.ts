@@ -65,7 +65,6 @@ function loadOf(given: Assumptions) {
       ({ service }) => service === 'gmailPush',
     ),
     messages: inPeak(({ messages }) => messages),
-    stored: (given.mailsPerDay * given.contactShare * given.peak) / SECONDS_A_DAY,
     logged: (logged * given.peak) / SECONDS_A_DAY,
   };
 }
@@ -89,14 +88,14 @@ function gmailLimits(given: Assumptions): readonly Limit[] {
   const { units, unitsADay } = loadOf(given);
   const most = DESIGN.projectUnitsPerMinute;
   const polls = DESIGN.pollsPerMinute * MEASURED.idleMailbox.units;
-  const bulk = DESIGN.bulkShare * most;
+  const background = (DESIGN.bulkShare + DESIGN.renewalsShare) * most;
   const aMinute = { most, each: 60 * units };
   return [
     limit("Gmail's units a day", 'units a day', { most: GMAIL_UNITS_A_DAY, fixed: 0, each: unitsADay }),
     limit("Gmail's units a minute, a poll going on", 'units a minute', { ...aMinute, fixed: polls }),
-    limit("Gmail's units a minute, a poll and first syncs going on", 'units a minute', {
+    limit("Gmail's units a minute, a poll, renewals and first syncs going on", 'units a minute', {
       ...aMinute,
-      fixed: polls + bulk,
+      fixed: polls + background,
     }),
   ];
 }
@@ -114,17 +113,15 @@ function roundLimits(): readonly Limit[] {
 }
 
 function platformLimits(given: Assumptions): readonly Limit[] {
-  const { runs, stored, pushed, seconds, messages } = loadOf(given);
+  const { runs, pushed, seconds, messages } = loadOf(given);
   const polls = DESIGN.pollsPerMinute / 60;
   const { together, shortSeconds } = given;
-  const rising = { most: WRITES_OF_RISING_VALUES };
   return [
     limit('index of `mailboxes.lastRunAt`, a poll going on', 'writes a second', {
-      ...rising,
+      most: WRITES_OF_RISING_VALUES,
       fixed: polls,
       each: runs,
     }),
-    limit('index of `messages.sentAt`', 'writes a second', { ...rising, fixed: 0, each: stored }),
     limit('instances of `gmailPush`, as deployed', 'instances', {
       most: DESIGN.maxInstances,
       fixed: 0,

@@ -10,6 +10,23 @@ const ON_ONE: Readonly<Record<string, readonly string[]>> = {
     'roles/secretmanager.secretVersionManager',
   ],
 };
+/** Roles on the project, by the table that gives them. No function needs more than the database. */
+const ON_PROJECT: Readonly<Record<string, readonly string[]>> = {
+  roles: ['roles/datastore.user'],
+  builder_roles: ['roles/artifactregistry.writer', 'roles/logging.logWriter', 'roles/storage.objectViewer'],
+  operator_roles: [
+    'roles/cloudfunctions.viewer',
+    'roles/cloudscheduler.viewer',
+    'roles/datastore.user',
+    'roles/iam.securityReviewer',
+    'roles/logging.viewer',
+    'roles/monitoring.viewer',
+    'roles/pubsub.publisher',
+    'roles/pubsub.subscriber',
+    'roles/pubsub.viewer',
+    'roles/serviceusage.serviceUsageConsumer',
+  ],
+};
 const FROM_TABLES = ['each.key', 'each.value.role'].map((expression) => `\${${expression}}`);
 /** Too much for anybody: a whole project, all of its secrets, or leave to become somebody else. */
 const FORBIDDEN = /^roles\/(owner|editor|viewer|secretmanager\..*|iam\.serviceAccount.*|.*[aA]dmin)$/;
@@ -20,9 +37,15 @@ const ANYBODY = /^all(Authenticated)?Users$/;
 
 /** Roles that are not in a table, or that are too much, and who is let in that should not be. */
 export function checkRoles({ blocks, locals }: Configuration): readonly string[] {
-  const tables = [locals['roles'], locals['builder_roles'], locals['operator_roles']];
-  const wide = tables.flatMap((table) => rolesIn(table ?? null)).filter((role) => FORBIDDEN.test(role));
+  const given = Object.entries(ON_PROJECT).map(([table, listed]) => {
+    return { table, listed, roles: rolesIn(locals[table] ?? null) };
+  });
+  const wide = given.flatMap(({ roles }) => roles).filter((role) => FORBIDDEN.test(role));
   return [
+    ...given.flatMap(({ table, listed, roles }) => [
+      ...roles.filter((role) => !listed.includes(role)).map((role) => `${table}: ${role} is not needed`),
+      ...listed.filter((role) => !roles.includes(role)).map((role) => `${table}: ${role} is missing`),
+    ]),
     ...blocks
       .filter(({ address, body }) => ANYBODY.test(String(body['member'])) && address !== PUBLIC)
       .map(({ address }) => `${address} lets everybody in`),

@@ -3,16 +3,6 @@ import type { Argument, Fields, Schema } from './schema.ts';
 const required: Argument = { kind: 'string', isRequired: true };
 const optional: Argument = { kind: 'string', isRequired: false };
 const fields = (entries: Readonly<Record<string, Argument>>): Fields => new Map(Object.entries(entries));
-const blocks = (entries: Readonly<Record<string, Argument>>): Argument => ({
-  kind: 'blocks',
-  isRequired: false,
-  fields: fields(entries),
-});
-const block = (entries: Readonly<Record<string, Argument>>): Argument => ({
-  ...blocks(entries),
-  kind: 'block',
-});
-
 interface Newer {
   /** Why the package of the provider's schema does not have it. */
   readonly why: string;
@@ -34,38 +24,15 @@ const NEWER: Readonly<Record<string, Newer>> = {
     fields: fields({ project: optional, siteId: optional, appId: optional }),
     attributes: ['id', 'name', 'siteId', 'defaultUrl'],
   },
-  google_firebase_hosting_version: {
+  google_firebase_web_app: {
     why: BETA,
     fields: fields({
-      siteId: required,
-      config: block({
-        rewrites: blocks({
-          glob: optional,
-          regex: optional,
-          path: optional,
-          function: optional,
-          run: block({ serviceId: required, region: optional }),
-        }),
-        redirects: blocks({
-          glob: optional,
-          regex: optional,
-          statusCode: { kind: 'number', isRequired: true },
-          location: required,
-        }),
-      }),
+      project: optional,
+      displayName: required,
+      apiKeyId: optional,
+      deletionPolicy: optional,
     }),
-    attributes: ['id', 'name', 'versionId'],
-  },
-  google_firebase_hosting_release: {
-    why: BETA,
-    fields: fields({
-      siteId: required,
-      channelId: optional,
-      versionName: optional,
-      type: optional,
-      message: optional,
-    }),
-    attributes: ['id', 'name', 'releaseId'],
+    attributes: ['id', 'name', 'appId', 'appUrls'],
   },
   google_project_service_identity: {
     why: BETA,

@@ -23,7 +23,6 @@ const Tables = z.object({
   secret_names: z.record(z.string(), z.string()),
   topics: z.record(z.string(), z.string()),
   schedules: z.record(z.string(), z.string()),
-  rewrites: z.record(z.string(), z.string()),
 });
 export type Tables = z.output<typeof Tables>;
 

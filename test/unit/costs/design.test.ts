@@ -82,6 +82,10 @@ describe('what costs are reckoned with is what the code does', () => {
     ]);
   });
 
+  test('that a quarter of the project’s minute is left for news while everything else goes on', () => {
+    expect(DESIGN.bulkShare + DESIGN.renewalsShare).toBe(3 / 4);
+  });
+
   test('how much an instance does at a time', () => {
     const key = Buffer.alloc(32).toString('base64');
     const { MAX_CONCURRENT_SYNCS } = readConfig({

@@ -58,7 +58,7 @@ describe('docs/scale.md', () => {
     ['where the daily call is met', `| ${show(metAt('all renewals within the daily call'))} | the daily`],
     [
       'where the minute is met',
-      `| ${show(metAt("Gmail's units a minute, a poll and first syncs going on"))} | Gmail's minute`,
+      `| ${show(metAt("Gmail's units a minute, a poll, renewals and first syncs going on"))} | Gmail's minute`,
     ],
     ['where a poll is too long', `| ${show(metAt('a poll within its quarter of an hour'))} | a poll`],
     ['where instances are', `| ${show(metAt('instances of `gmailPush`, as deployed'))} | the 20`],
@@ -100,6 +100,14 @@ describe('docs/scale.md', () => {
   ])('tells %s as it is reckoned', async (_, figure) => {
     expect(await pageOf('docs/scale.md')).toContain(figure);
   });
+});
+
+test('terraform/README.md tells what 1,000 mailboxes cost', async () => {
+  const page = await pageOf('terraform/README.md');
+  const costs = monthlyCosts(assumed());
+  const warm = costs.filter(({ what }) => what.includes('kept warm')).reduce((sum, { usd }) => sum + usd, 0);
+  expect(page).toContain(`For 1,000 mailboxes about $${show(totalOf(costs))} a month`);
+  expect(page).toContain(`of which $${show(warm)} keep`);
 });
 
 describe('README', () => {

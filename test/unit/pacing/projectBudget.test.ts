@@ -4,7 +4,7 @@ import { createProjectBudget } from '../../../shared/sync/pacing/projectBudget.t
 import { memoryStore } from '../../support/memory-store/memoryStore.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** Instances of a project that is granted so many units a minute, of which three quarters may wait. */
+/** Instances of a project that is granted so many units a minute, of which five eighths may wait. */
 function aProject(unitsAMinute: number) {
   const clock = new VirtualClock();
   const asked: number[] = [];
@@ -22,8 +22,8 @@ test('calls share a portion: of 150 gets one asks the store', async () => {
   expect(asked).toHaveLength(2);
 });
 
-test('all instances together have three quarters of the quota in a minute, and are told when there is more', async () => {
-  const { clock, instance } = aProject(12_000);
+test('all instances together have five eighths of the quota in a minute, and are told when there is more', async () => {
+  const { clock, instance } = aProject(14_400);
   const [one, other] = [instance(), instance()];
   await one.take(3_000);
   await other.take(3_000);
@@ -35,7 +35,7 @@ test('all instances together have three quarters of the quota in a minute, and a
 });
 
 test('there is more in the next minute, and what was left of the one before is not carried on', async () => {
-  const { clock, asked, instance } = aProject(12_000);
+  const { clock, asked, instance } = aProject(14_400);
   const budget = instance();
   for (let portion = 0; portion < 3; portion += 1) await budget.take(3_000);
   await expect(budget.take(20)).rejects.toThrow('overBudget');
@@ -48,7 +48,7 @@ test('there is more in the next minute, and what was left of the one before is n
 });
 
 test('one that is refused does not keep the next from asking again', async () => {
-  const { clock, instance } = aProject(4_000);
+  const { clock, instance } = aProject(4_800);
   const budget = instance();
   await budget.take(3_000);
   const together = await Promise.allSettled([budget.take(20), budget.take(20)]);

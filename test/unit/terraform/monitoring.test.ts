@@ -133,6 +133,9 @@ const Evaluated = z.object({
     expect(queries['deadLetters']).toBe(
       'sum(increase(pubsub_googleapis_com:subscription_dead_letter_message_count{monitored_resource="pubsub_subscription"}[5m])) > 0',
     );
+    expect(queries['quotaUsed']).toMatch(/ > 4800000$/);
+    const { queries: smaller } = await evaluate({ gmail_project_units_per_minute: 600_000 });
+    expect(smaller['quotaUsed']).toMatch(/ > 2400000$/);
     expect(charts.length).toBe(Object.keys(LOG_METRICS).length);
   });
 

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { InvalidConfig, readConfig } from '../../../functions/config.ts';
 import { NEEDS } from '../../../functions/needs.ts';
 import { ALIASES, FUNCTIONS } from '../../../functions/registry.ts';
+import { CALLABLES } from '../../../shared/domain/callables/callables.ts';
 import { EXPECTED_JOBS, expectedTopics } from '../../../shared/domain/doctor/expected.ts';
 import { judgeJob } from '../../../shared/domain/doctor/judgeJobs.ts';
 import {
@@ -11,6 +12,7 @@ import {
   judgePush,
   type SubscriptionFacts,
 } from '../../../shared/domain/doctor/judgeTopics.ts';
+import { readHostingConfig } from '../../support/hosting/hostingConfig.ts';
 import {
   type Configuration,
   parseConfiguration,
@@ -151,6 +153,16 @@ describe('what `doctor` expects', () => {
     expect(literal('google_pubsub_topic.dead', 'name')).toBe(`\${each.key}-dead`);
   });
 
+  test('names only resources that there are', async () => {
+    const folder = new URL('../../../shared/domain/doctor/', import.meta.url);
+    const sources = (await readdir(folder)).map((name) => readFile(new URL(name, folder), 'utf8'));
+    const named = (await Promise.all(sources)).flatMap((source) => source.match(/google_\w+\.\w+/g) ?? []);
+    const addresses = new Set(configuration.blocks.map(({ address }) => address));
+    expect(new Set(named).size).toBeGreaterThan(8);
+    expect(named.filter((name) => !addresses.has(name))).toEqual([]);
+    expect(tables.secret_names['TOKEN_KEYRING']).toBe('token-keyring');
+  });
+
   test('are the schedules', () => {
     const jobs = Object.entries(tables.schedules).map(([target, schedule]) => ({
       name: `projects/estio/locations/europe-west1/jobs/${target}`,
@@ -169,24 +181,23 @@ describe('what `doctor` expects', () => {
 });
 
 describe('Hosting', () => {
-  const Hosting = z.object({
-    hosting: z.object({
-      rewrites: z.array(
-        z.object({ source: z.string(), run: z.object({ serviceId: z.string(), region: z.string() }) }),
-      ),
-    }),
+  const { rewrites } = readHostingConfig();
+  const services = rewrites.flatMap((rewrite) => ('run' in rewrite ? rewrite : []));
+
+  test('has the addresses of the registry and of every callable, and no others', () => {
+    const callables = Object.keys(CALLABLES).map((name) => [`/api/${name}`, name]);
+    const expected = [...Object.entries(ALIASES), ...callables];
+    const found = services.map(({ source, run }) => [source, run.serviceId]);
+    expect(found.sort()).toEqual(expected.map(([source, name]) => [source, name?.toLowerCase()]).sort());
   });
 
-  test('rewrites the addresses of the registry, and no others', () => {
-    expect(tables.rewrites).toEqual(ALIASES);
-  });
-
-  test('has the same addresses in firebase.json', async () => {
-    const file = await readFile(new URL('../../../firebase.json', import.meta.url), 'utf8');
-    const { rewrites } = Hosting.parse(JSON.parse(file)).hosting;
-    const services = Object.entries(ALIASES).map(([source, name]) => [source, name.toLowerCase()]);
-    expect(rewrites.map(({ source, run }) => [source, run.serviceId])).toEqual(services);
+  test('finds the functions in the region where Terraform has them', () => {
     const { region } = z.object({ region: z.object({ default: z.string() }) }).parse(configuration.variables);
-    expect(rewrites.every(({ run }) => run.region === region.default)).toBe(true);
+    expect([...new Set(services.map(({ run }) => run.region))]).toEqual([region.default]);
+  });
+
+  test('answers with the app wherever there is neither a function nor a file', () => {
+    expect(rewrites.at(-1)).toEqual({ source: '!/@(api|assets|mail)/**', destination: '/index.html' });
+    expect(services).toHaveLength(rewrites.length - 1);
   });
 });

@@ -185,6 +185,13 @@ const SPOILT: readonly [what: string, file: string, from: string, to: string, sa
     'gmailPush: more than one call at a time needs a whole CPU',
   ],
   [
+    'a function with a role that it does not need',
+    'roles.tf',
+    'saveContact          = { project = ["roles/datastore.user"]',
+    'saveContact          = { project = ["roles/datastore.user", "roles/pubsub.editor"]',
+    'roles: roles/pubsub.editor is not needed',
+  ],
+  [
     'an owner',
     'roles.tf',
     '"roles/logging.viewer"',

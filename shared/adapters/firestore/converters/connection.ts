@@ -9,6 +9,7 @@ const pending = z.object({
   codeVerifier: z.string(),
   redirectUri: z.string(),
   expiresAt: field.date,
+  returnTo: z.string().nullable().default(null),
 });
 
 export const pendingConverter: Converter<PendingConnection> = converter(

@@ -7,10 +7,10 @@ import { type Converter, converter } from './converter.ts';
 import { field } from './fields.ts';
 
 const settings = z.object({
-  conversationProviderId: z.string().nullable(),
-  logHistory: z.boolean(),
-  maxAgeDays: z.number(),
-  createContacts: z.boolean(),
+  conversationProviderId: z.string().nullable().exactOptional(),
+  logHistory: z.boolean().exactOptional(),
+  maxAgeDays: z.number().exactOptional(),
+  createContacts: z.boolean().exactOptional(),
 });
 
 const pending = z.object({
@@ -19,6 +19,8 @@ const pending = z.object({
   settings,
   redirectUri: z.string(),
   expiresAt: field.date,
+  uid: field.agentId.nullable().default(null),
+  returnTo: z.string().nullable().default(null),
 });
 
 export const pendingGhlLinkConverter: Converter<PendingGhlLink> = converter(

@@ -40,9 +40,9 @@ describe('a topic', () => {
     ]);
   });
 
-  test('that is missing is created by gcloud, or on the emulator by its API', () => {
+  test('that is missing is created by Terraform, or on the emulator by its API', () => {
     expect(judgeTopic(jobs, null, { emulator: undefined }).mend).toBe(
-      'gcloud pubsub topics create gmail-sync-jobs --project=estio',
+      `terraform -chdir=terraform apply -var-file=production.tfvars -target='google_pubsub_topic.this["gmail-sync-jobs"]' # by hand: gcloud pubsub topics create gmail-sync-jobs --project=estio`,
     );
     expect(judgeTopic(jobs, null, { emulator: '127.0.0.1:8086' }).mend).toBe(
       'curl -X PUT http://127.0.0.1:8086/v1/projects/estio/topics/gmail-sync-jobs',
@@ -90,6 +90,17 @@ describe('a push subscription', () => {
     expect(found).toMatchObject({ status, says: expect.stringMatching(says) });
     expect(found.mend).toContain('gcloud pubsub subscriptions update worker --project=estio');
     expect(found.mend).toContain(flags);
+  });
+
+  test('that is Terraform’s is changed by it, lest it be changed back', () => {
+    const own = {
+      ...right,
+      name: 'projects/estio/subscriptions/gmail-sync-jobs-push',
+      ackDeadlineSeconds: 10,
+    };
+    expect(push([own]).mend).toMatch(
+      /-target='google_pubsub_subscription\.push\["gmail-sync-jobs"\]' # by hand: gcloud .*--ack-deadline=600/,
+    );
   });
 
   test('that is right, beside one that is pulled, is well', () => {
