@@ -1,48 +1,21 @@
-# Addresses that the outside knows, as in functions/registry.ts and firebase.json. What is not public there (invokers.tf)
-# is not public here either.
-locals {
-  rewrites = {
-    "/api/google/callback" = "oauthCallback"
-    "/api/crm/callback"    = "ghlCallback"
-    "/api/webhooks/gmail"  = "gmailPush"
-    "/api/cron/gmail-sync" = "pollMailboxes"
-  }
-}
-
+# Where the app is. What the site serves, files, headers and the addresses of functions, is in firebase.json: only
+# `firebase deploy` uploads files, and a release of Hosting is whole, so Terraform leaves all of it to that.
 resource "google_firebase_hosting_site" "this" {
   provider = google-beta
 
   project = var.project
   site_id = local.site
+  app_id  = google_firebase_web_app.this.app_id
 
   depends_on = [google_firebase_project.this]
 }
 
-resource "google_firebase_hosting_version" "this" {
+# Its configuration is what the site tells browsers at /__/firebase/init.json.
+resource "google_firebase_web_app" "this" {
   provider = google-beta
 
-  site_id = google_firebase_hosting_site.this.site_id
+  project      = var.project
+  display_name = "Inbox"
 
-  config {
-    dynamic "rewrites" {
-      for_each = local.rewrites
-
-      content {
-        glob = rewrites.key
-
-        run {
-          service_id = basename(google_cloudfunctions2_function.this[rewrites.value].service_config[0].service)
-          region     = var.region
-        }
-      }
-    }
-  }
-}
-
-resource "google_firebase_hosting_release" "this" {
-  provider = google-beta
-
-  site_id      = google_firebase_hosting_site.this.site_id
-  version_name = google_firebase_hosting_version.this.name
-  message      = "The addresses of the functions"
+  depends_on = [google_firebase_project.this]
 }

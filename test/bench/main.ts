@@ -7,6 +7,7 @@ import { benchRecovery } from './recovery.ts';
 import { benchRelay } from './relay.ts';
 import { benchStartup } from './startup.ts';
 import { printTable, type Table } from './table.ts';
+import { benchWeb } from './web.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Table>>> = {
   latency: benchLatency,
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Table>>> = {
   relay: benchRelay,
   poll: benchPoll,
   startup: benchStartup,
+  web: benchWeb,
 };
 
 const HELP = `Usage: npm run bench [-- name…]

@@ -167,3 +167,41 @@ test('a contact is added once, and who has its address is told', async () => {
     exitCode: 2,
   });
 });
+
+describe('what contacts are searched by', () => {
+  test('is given to those that the CRM has written, once; a dry run says to how many', async () => {
+    const added = await contacts('add', locationId, '--name', 'Zoë Archer', '--email', anAddress());
+    expect(added.exitCode).toBe(0);
+    for (const name of ['Ben', 'Cleo']) await paths.contacts(db).add({ locationId, name, emails: [] });
+    await paths
+      .contacts(db)
+      .add({ locationId: await new Tenants(db).location(), name: 'Abroad', emails: [] });
+    const reindex = (...args: string[]) => contacts('reindex', '--location', locationId, ...args);
+
+    expect(await reindex('--dry-run')).toMatchObject({
+      exitCode: 0,
+      stdout: '3 contacts: 2 to be indexed, 1 as they were.\n',
+      stderr: 'Nothing is written.\n',
+    });
+    expect(await reindex()).toMatchObject({
+      exitCode: 0,
+      stdout: '3 contacts: 2 indexed, 1 as they were.\n',
+      stderr: '',
+    });
+    const terms = (await stored()).map((document) => document.get('searchTerms'));
+    for (const term of ['zoe', 'ben', 'cl'])
+      expect(terms.filter((each) => each.includes(term))).toHaveLength(1);
+    expect(JSON.parse((await reindex('--json')).stdout)).toEqual({
+      locationId,
+      looked: 3,
+      outdated: 0,
+      preview: false,
+    });
+    const everywhere = JSON.parse((await contacts('reindex', '--json')).stdout);
+    expect(everywhere).toMatchObject({ locationId: null, outdated: 1 });
+    expect(await contacts('reindex', '--location', 'nowhere')).toMatchObject({
+      exitCode: 1,
+      stderr: 'There is no location nowhere: see "locations list".\n',
+    });
+  }, 60_000);
+});

@@ -6,10 +6,10 @@ import { firestoreGhlLinkStore } from '../../shared/adapters/firestore/ghlLinkSt
 import { paths } from '../../shared/adapters/firestore/paths.ts';
 import { createGhlVault } from '../../shared/adapters/secrets/ghlVault.ts';
 import { createGrantCipher } from '../../shared/adapters/secrets/grantCipher.ts';
-import { GHL_DEFAULTS } from '../../shared/domain/ghlLink.ts';
 import type { LocationId } from '../../shared/domain/ids.ts';
 import { parseKeyring, Sealed } from '../../shared/domain/keyring.ts';
 import { PROPAGATION_MS } from '../../shared/domain/keyringRotation.ts';
+import { aWantedLink } from '../support/aWantedLink.ts';
 import { freePort } from '../support/emulators/ports.ts';
 import { eventually } from '../support/eventually.ts';
 import {
@@ -91,10 +91,14 @@ async function aLinkedLocation(written: object): Promise<LocationId> {
     kind: 'token',
     token,
   });
-  await firestoreGhlLinkStore(db).linkLocation(
-    { ...GHL_DEFAULTS, ghlLocationId: randomUUID(), kind: 'token', status: 'linked' },
-    { locationId, version: randomUUID(), sealed, storedAt: new Date(), endedAt: null, kind: 'token' },
-  );
+  await firestoreGhlLinkStore(db).linkLocation(aWantedLink(), {
+    locationId,
+    version: randomUUID(),
+    sealed,
+    storedAt: new Date(),
+    endedAt: null,
+    kind: 'token',
+  });
   return locationId;
 }
 

@@ -28,9 +28,11 @@ describe('a live mailbox', () => {
     expect(await json('list', '--location', locationId, '--status', 'disconnected')).toEqual([]);
     expect(await json('list', '--status', 'live')).toContainEqual(expect.objectContaining(listed));
 
-    expect(await json('explain', email, '--gmail-id', mail.id)).toMatchObject({
+    expect(await json('explain', email, '--gmail-id', mail.id)).toEqual({
       outcome: 'pending',
       reason: 'newMail',
+      gmailId: mail.id,
+      advice: expect.any(String),
     });
     for (const wrong of [[], ['--gmail-id', '../x'], ['--gmail-id', mail.id, '--query', 'boiler']]) {
       const refused = await mailboxes('explain', email, ...wrong);

@@ -78,7 +78,7 @@ describe.each(['oauthCallback', 'ghlCallback', 'api/google/callback', 'api/crm/c
         expect(response.headers.get('set-cookie')).toBeNull();
         expect([303, 400, 403]).toContain(response.status);
         const to = response.headers.get('location');
-        if (to !== null) expect(to).toMatch(/^https:\/\/crm\.example\/\?gmail=refused&reason=\w+$/);
+        if (to !== null) expect(to).toMatch(/^https:\/\/crm\.example\/\?(?:gmail|ghl)=refused&reason=\w+$/);
         answers.push(answer);
       }),
       { numRuns: 25 },

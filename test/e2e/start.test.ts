@@ -96,6 +96,13 @@ describe('npm start', () => {
       const started = await descendantsOf(child.pid);
       expect(started.length).toBeGreaterThanOrEqual(4);
 
+      const [, webUrl = ''] = await shows(/Open (http:\/\/localhost:\d+) and choose Olivia Park/);
+      const configuration = await (await fetch(`${webUrl}/__/firebase/init.json`)).json();
+      expect(configuration).toMatchObject({
+        emulators: true,
+        demoAgents: [{ name: 'Olivia Park' }, { name: 'Marco Silva' }],
+      });
+
       const mail = ['--from', 'Ann Archer <ann.archer@example.com>', '--subject', 'From another terminal'];
       const told = await run(process.execPath, [scriptAt('mail.ts'), ...mail], { cwd: folder, env: OURS });
       expect(told.stdout).toMatch(/^Delivered, and stored in Ann Archer's conversation after \d+ ms\.\n$/);
@@ -171,8 +178,10 @@ describe('npm start -- --gmail real', () => {
       });
 
       const [consentUrl] = await shows(/http\S+\/o\/oauth2\/v2\/auth\?\S+(?=\n)/);
+      const [, webUrl] = await shows(/Open (http:\/\/localhost:\d+) and choose Olivia Park/);
       const page = await fetch(await gmail.oauth.consent(consentUrl));
-      expect(await page.text()).toContain('Gmail is connected');
+      expect(page.url).toMatch(`${webUrl}/`);
+      expect(new URL(page.url).searchParams.get('gmail')).toBe('connected');
       await shows(/me@example\.com: live\n/);
       await shows(/← Ann +Known\n +stored +Ann's conversation/);
       await shows(/← unknown +Gmail id \w+\n +skipped +no-contact/);

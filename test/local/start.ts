@@ -4,7 +4,7 @@ import type { Demo } from './demo/demo.ts';
 import { DemoError, UsageError } from './demo/demoError.ts';
 import { Keyboard } from './demo/keyboard.ts';
 import { HELP, type Options, readOptions } from './demo/options.ts';
-import { chooseFunctionsPort } from './demo/ports.ts';
+import { chooseFunctionsPort, chooseWebPort } from './demo/ports.ts';
 import { loadCredentials } from './demo/realCredentials.ts';
 import { paint, Screen } from './demo/screen.ts';
 import type { Session } from './demo/session.ts';
@@ -37,11 +37,12 @@ function stopOnSignals(stop: AbortController): void {
 async function start(session: Session): Promise<Demo> {
   const { options, resources, screen } = session;
   const port = await chooseFunctionsPort(options);
+  const ports = { port, webPort: await chooseWebPort(options) };
   if (options.gmail === 'real') loadCredentials(port);
   const where = options.gmail === 'real' ? "with Google's own Gmail" : 'everything on this machine';
   screen.line(`${paint('bold', 'Native Gmail Sync')}, ${where}\n`);
-  if (options.gmail === 'real') return startReal(session, port);
-  const demo = await startSimulated(session, port);
+  if (options.gmail === 'real') return startReal(session, ports);
+  const demo = await startSimulated(session, ports);
   resources.defer(await listenForMail((mail) => demo.deliver(mail)));
   return demo;
 }

@@ -58,6 +58,7 @@ export const aLocation = (overrides: Partial<Location> = {}): Location => ({
   excluded: [],
   skipAutomated: false,
   ghl: null,
+  unlinkedFrom: null,
   ...overrides,
 });
 

@@ -4,14 +4,12 @@ import { createGhlAccess } from '../../shared/adapters/ghl/ghlAccess.ts';
 import { createGhlOAuth } from '../../shared/adapters/ghl/ghlOAuth.ts';
 import { createGhlVault } from '../../shared/adapters/secrets/ghlVault.ts';
 import { createGrantCipher } from '../../shared/adapters/secrets/grantCipher.ts';
-import type { GhlLink } from '../../shared/domain/ghl.ts';
 import type { GhlCredential, GhlSecret } from '../../shared/domain/ghlCredential.ts';
-import { GHL_DEFAULTS } from '../../shared/domain/ghlLink.ts';
 import type { LocationId } from '../../shared/domain/ids.ts';
 import { parseKeyring } from '../../shared/domain/keyring.ts';
 import type { GhlLinkStore, GhlOAuth, GhlVault } from '../../shared/ports/ghl.ts';
 import type { Clock, Random } from '../../shared/ports/platform.ts';
-
+import { aWantedLink } from './aWantedLink.ts';
 import type { GhlLocation } from './ghl/ghlLocation.ts';
 import { GhlSimulator } from './ghl/ghlSimulator.ts';
 import { recordingLog } from './recordingLog.ts';
@@ -119,12 +117,6 @@ export class GhlLinking {
     secret: GhlSecret,
     how: { kind: 'token' } | { kind: 'oauth'; expiresAt: Date; renewal: null },
   ): Promise<GhlCredential> {
-    const link: GhlLink = {
-      ...GHL_DEFAULTS,
-      ghlLocationId: location.id,
-      kind: how.kind,
-      status: 'linked',
-    };
     const credential: GhlCredential = {
       locationId,
       version: randomUUID(),
@@ -133,7 +125,8 @@ export class GhlLinking {
       endedAt: null,
       ...how,
     };
-    await this.links.linkLocation(link, credential);
+    const { kind } = how;
+    await this.links.linkLocation(aWantedLink({ ghlLocationId: location.id, kind }), credential);
     return credential;
   }
 }

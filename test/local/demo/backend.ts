@@ -3,8 +3,10 @@ import { EMULATOR_NAMES, EMULATORS, type EmulatorName } from '../../support/emul
 import { DEMO_PROJECT, startEmulators } from '../../support/emulators/startEmulators.ts';
 import { aProjectId } from '../../support/stack/environment.ts';
 import { type ServedFunctions, serveFunctions } from '../../support/stack/servedFunctions.ts';
+import { startAuth } from '../../support/stack/startAuth.ts';
 import { createTopics } from '../../support/stack/topics.ts';
 import { DemoError } from './demoError.ts';
+import { enforceRules } from './enforceRules.ts';
 import { logReader } from './functionsLog.ts';
 import type { Journal } from './journal.ts';
 import { chooseEmulatorPorts } from './ports.ts';
@@ -32,9 +34,18 @@ export async function startBackend(session: Session): Promise<Backend> {
   session.resources.defer(() => emulators.stop());
   void emulators.died.then((why) => session.stop.abort(new DemoError(why)));
   Object.assign(process.env, emulators.env);
+  if (projectId !== DEMO_PROJECT) await startOwnAuth(session, projectId);
+  await enforceRules(projectId);
   const db = new Firestore({ projectId });
   session.resources.defer(() => db.terminate());
   return { projectId, db };
+}
+
+/** Browsers sign in at the project that the Auth emulator was started with, whichever the one that runs already has. */
+async function startOwnAuth(session: Session, projectId: string): Promise<void> {
+  const auth = await startAuth(projectId);
+  session.resources.defer(() => auth.stop());
+  process.env[EMULATORS.auth.variable] = auth.host;
 }
 
 /** Starts the functions' own server, and has Pub/Sub push to it. */

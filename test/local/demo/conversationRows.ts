@@ -1,13 +1,13 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { Store } from '../../support/store.ts';
-import type { Tenancy } from './tenancy.ts';
+import type { Office } from './tenancy.ts';
 
 const NAME_WIDTH = 20;
 
 /** `Ann Archer           5 mails, 2 unread`, one a contact, as Firestore has them. */
 export async function conversationRows(
   db: Firestore,
-  { locationId, names }: Pick<Tenancy, 'locationId' | 'names'>,
+  { locationId, names }: Pick<Office, 'locationId' | 'names'>,
 ): Promise<[string, string][]> {
   const conversations = await new Store(db).conversations(locationId);
   const told = conversations

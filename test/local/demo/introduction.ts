@@ -4,6 +4,10 @@ import { DEMO_PASSWORD } from '../../support/stack/signIn.ts';
 import { AGENT } from './people.ts';
 import { paint } from './screen.ts';
 
+/** What to do first. */
+export const openLine = (webUrl: string): string =>
+  `  ${paint('bold', 'Open')} ${paint(['bold', 'cyan'], webUrl)} and choose ${paint('bold', AGENT.name)}.`;
+
 /** `  Functions   http://127.0.0.1:8080`, a line each. */
 export const table = (rows: readonly (readonly [name: string, value: string])[]): string =>
   rows.map(([name, value]) => `  ${paint('bold', name.padEnd(15))}${value}`).join('\n');

@@ -4,12 +4,13 @@ import { type Person, parsePerson } from './person.ts';
 
 export const HELP = `Usage: npm start [-- options]
 
-Starts everything on this machine and shows mail flowing from Gmail through Pub/Sub into Firestore:
-the Firestore, Pub/Sub and Auth emulators, a Gmail simulator, the functions, and an agent with a mailbox.
+Starts everything on this machine, to be opened in a browser, and shows mail flowing from Gmail through Pub/Sub into
+Firestore: the emulators, a Gmail simulator, the functions, the app, an agent with a mailbox, and one without.
 
   --every <seconds>      a new mail every so often (4); 0: none but your own
   --for <seconds>        stop after that long; without it the demo runs until Ctrl-C
-  --port <port>          port of the functions (8080, or a free one where it is in use)
+  --web-port <port>      port of the app (5080, or a free one where it is in use)
+  --port <port>          port of the functions (8080, likewise)
   --contact <person>     one more contact, such as 'Ann Archer <ann@example.com>'; may be repeated
   --gmail <which>        simulator (default) or real
   --help                 this text
@@ -31,6 +32,7 @@ export interface Options {
   /** Undefined: until somebody stops it. */
   readonly forSeconds: number | undefined;
   readonly port: number | undefined;
+  readonly webPort: number | undefined;
   readonly contacts: readonly Person[];
 }
 
@@ -51,7 +53,8 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     gmail,
     every: seconds('--every', values.every ?? '4', 0),
     forSeconds: values.for === undefined ? undefined : seconds('--for', values.for, 1),
-    port: values.port === undefined ? undefined : port(values.port),
+    port: port('--port', values.port),
+    webPort: port('--web-port', values['web-port']),
     contacts: (values.contact ?? []).map(contact),
   };
 }
@@ -64,6 +67,7 @@ function parse(args: readonly string[]) {
         every: { type: 'string' },
         for: { type: 'string' },
         port: { type: 'string' },
+        'web-port': { type: 'string' },
         contact: { type: 'string', multiple: true },
         gmail: { type: 'string', default: 'simulator' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -86,10 +90,11 @@ function seconds(option: string, value: string, least: number): number {
   throw new UsageError(`${option} is "${value}": it is a number of seconds from ${least} to ${DAY}.`);
 }
 
-function port(value: string): number {
+function port(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
   const number = Number(value);
   if (/^\d+$/.test(value) && number > 0 && number < 65_536) return number;
-  throw new UsageError(`--port is "${value}": it is a port from 1 to 65535.`);
+  throw new UsageError(`${option} is "${value}": it is a port from 1 to 65535.`);
 }
 
 function contact(value: string): Person {

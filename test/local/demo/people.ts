@@ -14,6 +14,17 @@ export const CONTACTS: readonly Person[] = [
   { name: 'Emma Lindqvist', address: 'emma@lindqvist.example' },
 ];
 
+/** Who works elsewhere, sees nothing of this, and has connected no mailbox yet. */
+export const NEIGHBOUR: Person = { name: 'Marco Silva', address: 'marco@nordhaus.example' };
+
+export const NEIGHBOURING_LOCATION = 'Nordhaus';
+
+export const NEIGHBOURING_CONTACTS: readonly Person[] = [
+  { name: 'Greta Holm', address: 'greta.holm@example.com' },
+  { name: 'Hugo Lemaire', address: 'hugo@lemaire-roofing.example' },
+  { name: 'Ingrid Berg', address: 'ingrid.berg@example.org' },
+];
+
 /** Known to nobody: their mail is skipped. */
 export const STRANGERS: readonly Person[] = [
   { name: 'Shop Deals', address: 'deals@shop.example' },

@@ -5,6 +5,15 @@ import { DemoError } from './demoError.ts';
 import type { Options } from './options.ts';
 
 const FUNCTIONS_PORT = 8080;
+/** Not Hosting's own 5000, which macOS keeps for AirPlay. */
+const WEB_PORT = 5080;
+
+/** Where it is reached from outside. */
+export interface DemoPorts {
+  /** Of the functions. */
+  readonly port: number;
+  readonly webPort: number;
+}
 
 /** The functions' port. @throws DemoError where the one that is needed is in use */
 export async function chooseFunctionsPort({ port, gmail }: Pick<Options, 'port' | 'gmail'>): Promise<number> {
@@ -15,6 +24,14 @@ export async function chooseFunctionsPort({ port, gmail }: Pick<Options, 'port' 
   throw new DemoError(
     `Port ${wanted} is in use: free it, or choose another with --port and register its redirect URI with Google too.`,
   );
+}
+
+/** The port that people open the app at. @throws DemoError where the one that is asked for is in use */
+export async function chooseWebPort({ webPort }: Pick<Options, 'webPort'>): Promise<number> {
+  const wanted = webPort ?? WEB_PORT;
+  if (await isFree(wanted)) return wanted;
+  if (webPort === undefined) return freePort();
+  throw new DemoError(`Port ${webPort} is in use: choose another with --web-port.`);
 }
 
 /** The emulators' usual ports where they are free, others where not. */

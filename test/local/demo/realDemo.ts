@@ -2,13 +2,13 @@ import type { ServedFunctions } from '../../support/stack/servedFunctions.ts';
 import type { Backend } from './backend.ts';
 import { conversationRows } from './conversationRows.ts';
 import type { Demo } from './demo.ts';
-import { agentRow, curlLines, emulatorRows, table } from './introduction.ts';
+import { agentRow, curlLines, emulatorRows, openLine, table } from './introduction.ts';
 import type { Journal } from './journal.ts';
 import type { Key } from './keyboard.ts';
 import { observeMailboxes } from './observeMailboxes.ts';
 import { paint } from './screen.ts';
 import type { Session } from './session.ts';
-import type { Tenancy } from './tenancy.ts';
+import type { Office } from './tenancy.ts';
 
 const POLL_MS = 15_000;
 
@@ -17,7 +17,8 @@ export interface RealStage {
   readonly backend: Backend;
   readonly functions: ServedFunctions;
   readonly journal: Journal;
-  readonly tenancy: Tenancy;
+  readonly office: Office;
+  readonly webUrl: string;
   readonly cronSecret: string;
   readonly consentUrl: string;
 }
@@ -33,32 +34,34 @@ export class RealDemo implements Demo {
   }
 
   get introduction(): string {
-    const { functions, backend, tenancy, consentUrl } = this.#stage;
+    const { functions, backend, office, consentUrl, webUrl } = this.#stage;
     const nobody = 'none: every mail will be skipped. Name some with --contact';
     return [
+      openLine(webUrl),
+      '',
       table([
         ['Functions', functions.url],
         ...emulatorRows(),
         ['Project', backend.projectId],
         agentRow,
-        ['Contacts', [...tenancy.names.values()].join(', ') || paint('yellow', nobody)],
+        ['Contacts', [...office.names.values()].join(', ') || paint('yellow', nobody)],
       ]),
       '',
       '  The state of the mailbox, as the agent may see it:',
       '',
       curlLines(backend.projectId, functions.url),
       '',
-      '  To connect a Gmail account, open this page within half an hour:',
+      '  To connect a Gmail account, do it in the app, or open this page within half an hour:',
       '',
       `  ${consentUrl}`,
     ].join('\n');
   }
 
   begin(): void {
-    const { session, backend, tenancy, journal } = this.#stage;
+    const { session, backend, office, journal } = this.#stage;
     const end = observeMailboxes(
       backend.db,
-      tenancy.uid,
+      office.uid,
       ({ emailAddress, status }) => session.screen.line(`${paint('dim', '──')} ${emailAddress}: ${status}`),
       (error) => journal.problem(error.message),
     );
@@ -71,8 +74,8 @@ export class RealDemo implements Demo {
   }
 
   async summary(): Promise<string> {
-    const { journal, backend, tenancy } = this.#stage;
-    return table([['Mails', journal.tally.counts], ...(await conversationRows(backend.db, tenancy))]);
+    const { journal, backend, office } = this.#stage;
+    return table([['Mails', journal.tally.counts], ...(await conversationRows(backend.db, office))]);
   }
 
   /** As Cloud Scheduler does it, only more often. */

@@ -68,11 +68,14 @@ function fromStranger(index: number): Happening {
 }
 
 /** The mails of the days before the mailbox was connected, oldest first: of contacts, and every fourth a stranger's. */
-export function olderMail(index: number, count: number): Mail {
-  const sender: Person = index % 4 === 3 ? at(STRANGERS, index) : at(CONTACTS, index);
+export const olderMail = (index: number, count: number): Mail => olderMailOf(AGENT, CONTACTS, index, count);
+
+/** The same of another agent's mailbox. */
+export function olderMailOf(agent: Person, contacts: readonly Person[], index: number, count: number): Mail {
+  const sender: Person = index % 4 === 3 ? at(STRANGERS, index) : at(contacts, index);
   return {
     from: written(sender),
-    to: written(AGENT),
+    to: written(agent),
     subject: at(OLDER_SUBJECTS, index),
     text: 'Best regards',
     date: new Date(Date.now() - (count - index) * 5 * 3_600_000),

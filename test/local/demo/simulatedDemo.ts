@@ -7,7 +7,7 @@ import type { Backend } from './backend.ts';
 import type { Answer } from './control.ts';
 import { conversationRows } from './conversationRows.ts';
 import type { Demo } from './demo.ts';
-import { agentRow, curlLines, emulatorRows, table } from './introduction.ts';
+import { agentRow, curlLines, emulatorRows, openLine, table } from './introduction.ts';
 import type { Journal } from './journal.ts';
 import type { Key } from './keyboard.ts';
 import { DemoMailbox } from './mailbox.ts';
@@ -19,7 +19,7 @@ import { plainOutcome } from './rows.ts';
 import { scenario } from './scenario.ts';
 import { paint } from './screen.ts';
 import type { Session } from './session.ts';
-import type { Tenancy } from './tenancy.ts';
+import type { Office } from './tenancy.ts';
 
 const LAST_MAIL_MS = 3_000;
 /** Mails between two lines that sum up. */
@@ -33,7 +33,8 @@ export interface Stage {
   readonly functions: ServedFunctions;
   readonly journal: Journal;
   readonly contacts: readonly Person[];
-  readonly tenancy: Tenancy;
+  readonly office: Office;
+  readonly webUrl: string;
 }
 
 /** Mail that comes by itself, and by a person's wish. */
@@ -54,9 +55,11 @@ export class SimulatedDemo implements Demo {
   }
 
   get introduction(): string {
-    const { functions, gmail, backend, session } = this.#stage;
+    const { functions, gmail, backend, session, webUrl } = this.#stage;
     const port = Number(new URL(functions.url).port);
     return [
+      openLine(webUrl),
+      '',
       table([
         ['Functions', `${functions.url}${portNote(port, session.options)}`],
         ...emulatorRows(),
@@ -93,12 +96,12 @@ export class SimulatedDemo implements Demo {
   async deliver(mail: OwnMail): Promise<Answer> {
     const settled = await this.#mailbox.deliver(mail);
     if (!settled) return { told: 'Delivered, but nothing became of it within 10 seconds.', settled: false };
-    const outcome = plainOutcome(settled.decision, this.#stage.tenancy.names);
+    const outcome = plainOutcome(settled.decision, this.#stage.office.names);
     return { told: `Delivered, and ${outcome} after ${settled.milliseconds} ms.`, settled: true };
   }
 
   async summary(): Promise<string> {
-    const { journal, backend, tenancy } = this.#stage;
+    const { journal, backend, office } = this.#stage;
     const { tally } = journal;
     const seconds = Math.round((Date.now() - this.#startedAt) / 1000);
     return table([
@@ -106,7 +109,7 @@ export class SimulatedDemo implements Demo {
       ['Until stored', tally.times ?? 'no mail was stored'],
       ['GoHighLevel', `${this.#stage.ghl.logged().length} emails logged`],
       ['Gmail quota', `${this.#units()} units, the first sync included`],
-      ...(await conversationRows(backend.db, tenancy)),
+      ...(await conversationRows(backend.db, office)),
     ]);
   }
 

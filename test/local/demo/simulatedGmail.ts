@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { GmailSimulator } from '../../support/gmail/gmailSimulator.ts';
 import { gmailPublisher } from '../../support/stack/gmailPublisher.ts';
 import type { Journal } from './journal.ts';
-import { AGENT } from './people.ts';
-import { olderMail } from './scenario.ts';
+import { AGENT, NEIGHBOUR, NEIGHBOURING_CONTACTS } from './people.ts';
+import { olderMail, olderMailOf } from './scenario.ts';
 import { type Session, step } from './session.ts';
 
 const OLDER_MAILS = 16;
 
 const Notified = z.object({ historyId: z.string() });
 
-/** A Gmail with the agent's account and some older mail, which publishes to Pub/Sub; the journal hears when. */
+/** A Gmail with the agents' accounts and some older mail, which publishes to Pub/Sub; the journal hears when. */
 export async function startSimulatedGmail(
   session: Session,
   projectId: string,
@@ -31,5 +31,7 @@ export async function startSimulatedGmail(
   session.resources.defer(() => gmail.close());
   const account = gmail.addAccount({ address: AGENT.address });
   account.seed(OLDER_MAILS, (index) => olderMail(index, OLDER_MAILS));
+  const neighbours = gmail.addAccount({ address: NEIGHBOUR.address });
+  neighbours.seed(OLDER_MAILS, (index) => olderMailOf(NEIGHBOUR, NEIGHBOURING_CONTACTS, index, OLDER_MAILS));
   return gmail;
 }

@@ -2,49 +2,63 @@ import type { GmailSimulator } from '../../support/gmail/gmailSimulator.ts';
 import { connectThroughConsent } from '../../support/stack/connectThroughConsent.ts';
 import { environmentFor } from '../../support/stack/environment.ts';
 import type { ServedFunctions } from '../../support/stack/servedFunctions.ts';
-import { startBackend, startFunctions } from './backend.ts';
+import { type Backend, startBackend, startFunctions } from './backend.ts';
 import { DemoError } from './demoError.ts';
 import { Journal } from './journal.ts';
 import { observeDecisions } from './observeDecisions.ts';
 import { observeLogged } from './observeLogged.ts';
-import { AGENT, CONTACTS, LOCATION } from './people.ts';
+import {
+  AGENT,
+  CONTACTS,
+  LOCATION,
+  NEIGHBOUR,
+  NEIGHBOURING_CONTACTS,
+  NEIGHBOURING_LOCATION,
+} from './people.ts';
+import type { Person } from './person.ts';
+import type { DemoPorts } from './ports.ts';
 import { type Session, step } from './session.ts';
 import { SimulatedDemo } from './simulatedDemo.ts';
 import { linkToGhl, startSimulatedGhl } from './simulatedGhl.ts';
 import { startSimulatedGmail } from './simulatedGmail.ts';
-import { plantTenancy } from './tenancy.ts';
+import { plantOffice } from './tenancy.ts';
 import { countsText, untilLive } from './untilLive.ts';
+import { buildApp, serveApp } from './webApp.ts';
 
 /** Everything on this machine: emulators, a simulated Gmail, the functions, an agent and their connected mailbox. */
-export async function startSimulated(session: Session, port: number): Promise<SimulatedDemo> {
+export async function startSimulated(session: Session, { port, webPort }: DemoPorts): Promise<SimulatedDemo> {
   const contacts = [...CONTACTS, ...session.options.contacts];
   const backend = await startBackend(session);
   const { db, projectId } = backend;
-  const tenancy = await step(
+  const [office, neighbours] = await step(
     session,
-    'Agent',
-    () => plantTenancy(db, projectId, contacts),
-    ({ names }) => `${AGENT.name} of ${LOCATION}, with ${names.size} contacts`,
+    'Agents',
+    () => plantOffices(backend, contacts),
+    (offices) => offices.map(({ agent, location }) => `${agent.name} of ${location}`).join(', '),
   );
-  const journal = new Journal(session.screen, tenancy.names);
+  const journal = new Journal(session.screen, office.names);
   const gmail = await startSimulatedGmail(session, projectId, journal);
   const ghl = await startSimulatedGhl(session, contacts);
+  const webUrl = `http://localhost:${webPort}`;
   const env = {
     ...environmentFor(gmail, projectId),
     GHL_API_URL: ghl.url,
     PORT: String(port),
-    APP_BASE_URL: `http://127.0.0.1:${port}`,
-    NEXT_PUBLIC_APP_URL: '',
+    APP_BASE_URL: webUrl,
+    NEXT_PUBLIC_APP_URL: webUrl,
+    ALLOWED_ORIGINS: webUrl,
   };
+  const app = await buildApp(session);
   const functions = await startFunctions(session, backend, journal, env);
-  await linkToGhl(session, ghl, { locationId: tenancy.locationId, env });
-  await connect(session, gmail, functions, tenancy.idToken);
+  await serveApp(session, { app, webPort, backend, functions, offices: [office, neighbours] });
+  await linkToGhl(session, ghl, { locationId: office.locationId, env });
+  await connect(session, gmail, functions, office.idToken);
   await step(session, 'First sync', () => untilLive(db, AGENT.address, session.stop.signal), countsText);
   session.resources.defer(
-    await observeDecisions(db, tenancy.locationId, (decision) => journal.decided(decision)),
+    await observeDecisions(db, office.locationId, (decision) => journal.decided(decision)),
   );
   session.resources.defer(
-    await observeLogged(db, tenancy.locationId, (messageId, at) => journal.logged(messageId, at)),
+    await observeLogged(db, office.locationId, (messageId, at) => journal.logged(messageId, at)),
   );
   return new SimulatedDemo({
     ghl: ghl.location,
@@ -54,8 +68,21 @@ export async function startSimulated(session: Session, port: number): Promise<Si
     functions,
     journal,
     contacts,
-    tenancy,
+    office,
+    webUrl,
   });
+}
+
+/** Two who know nothing of each other, so that it can be seen that they do not. */
+function plantOffices({ db, projectId }: Backend, contacts: readonly Person[]) {
+  return Promise.all([
+    plantOffice(db, projectId, { location: LOCATION, agent: AGENT, contacts }),
+    plantOffice(db, projectId, {
+      location: NEIGHBOURING_LOCATION,
+      agent: NEIGHBOUR,
+      contacts: NEIGHBOURING_CONTACTS,
+    }),
+  ]);
 }
 
 /** As a person does it in a browser: the consent page, and the redirect back to the functions. */
@@ -67,8 +94,10 @@ async function connect(
 ): Promise<void> {
   const connectThroughBrowser = async () => {
     const page = await connectThroughConsent({ functions, gmail }, { email: AGENT.address, idToken });
-    const html = await page.text();
-    if (!page.ok) throw new DemoError(`The callback answered ${page.status}: ${html}`);
+    await page.body?.cancel();
+    const outcome = new URL(page.url).searchParams.get('gmail');
+    if (outcome !== 'connected')
+      throw new DemoError(`The mailbox was not connected: ${outcome ?? page.status}`);
   };
   await step(session, 'Mailbox', connectThroughBrowser, () => `${AGENT.address}, connected by OAuth consent`);
 }

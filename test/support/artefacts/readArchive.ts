@@ -5,7 +5,7 @@ const END = 22;
 const CENTRAL = 46;
 const LOCAL = 30;
 
-/** Reads what `zip.ts` writes, by the archive's directory at its end, as every reader does. */
+/** Reads a zip, modes and times included, by the directory at its end, as every reader does. */
 export async function readArchive(path: string): Promise<ReadonlyMap<string, Entry>> {
   const bytes = await readFile(path);
   const end = bytes.length - END;

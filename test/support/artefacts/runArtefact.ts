@@ -10,6 +10,8 @@ const TOLD_LINES = 10;
 
 export interface RunningArtefact {
   readonly url: string;
+  /** Every line that it has written until now. */
+  readonly said: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export async function runArtefact(
     throw error;
   }
   if (hasEnded) throw new Error(`${name} ended:\n${said.slice(-TOLD_LINES).join('\n')}`);
-  return { url, stop };
+  return { url, said, stop };
 }
 
 /** Runs an artefact that ends by itself. */

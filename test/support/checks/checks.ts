@@ -13,11 +13,17 @@ export type Check = { readonly name: string; readonly why: string } & (
   | { readonly look: (root: string) => Promise<Looked> }
 );
 
-const SOURCES = ['functions', 'shared', 'test'];
+const SOURCES = ['functions', 'shared', 'web', 'test', '.ci/bundle'];
 
 /** The slowest first: two run at a time. */
 export const checks = (root: string): readonly Check[] => [
   { name: 'types', why: 'TypeScript, strict', command: 'tsc', arguments: ['--noEmit'] },
+  {
+    name: 'types:web',
+    why: 'the same of the app and of what is tested in a browser (web/tsconfig.json)',
+    command: 'tsc',
+    arguments: ['--noEmit', '-p', 'web'],
+  },
   {
     name: 'imports',
     why: 'imports go one way (.dependency-cruiser.mjs)',

@@ -1,3 +1,4 @@
 export default async function stopAfterAllTests() {
   await globalThis.emulatorsOfThisRun?.stop();
+  await globalThis.removeWebOfThisRun?.();
 }

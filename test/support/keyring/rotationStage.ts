@@ -16,6 +16,7 @@ import {
   type RotationWish,
   rotateKeyring,
 } from '../../../shared/sync/keyring/rotateKeyring.ts';
+import { aWantedLink } from '../aWantedLink.ts';
 import { aLocation, anAddress } from '../builders.ts';
 import { memoryStore } from '../memory-store/memoryStore.ts';
 import { recordingLog } from '../recordingLog.ts';
@@ -212,25 +213,14 @@ export class RotationStage {
     this.store.putLocation(aLocation({ locationId }));
     const token = randomBytes(24).toString('hex');
     const cipher = this.instances[0]?.cipher();
-    await this.store.linkLocation(
-      {
-        ghlLocationId: randomUUID(),
-        kind: 'token',
-        status: 'linked',
-        conversationProviderId: null,
-        logHistory: false,
-        maxAgeDays: 30,
-        createContacts: false,
-      },
-      {
-        locationId,
-        version: randomUUID(),
-        sealed: (await cipher?.seal(token, { purpose: 'ghl', owner: locationId })) ?? '',
-        storedAt: this.clock.now(),
-        endedAt: null,
-        kind: 'token',
-      },
-    );
+    await this.store.linkLocation(aWantedLink(), {
+      locationId,
+      version: randomUUID(),
+      sealed: (await cipher?.seal(token, { purpose: 'ghl', owner: locationId })) ?? '',
+      storedAt: this.clock.now(),
+      endedAt: null,
+      kind: 'token',
+    });
     this.granted.set(`ghl:${locationId}`, { purpose: 'ghl', owner: locationId, token });
     return locationId;
   }

@@ -1,4 +1,5 @@
 import { linkStatusOf } from '../../../shared/domain/ghlCredential.ts';
+import { decideLink } from '../../../shared/domain/ghlLink.ts';
 import { SyncError } from '../../../shared/domain/syncError.ts';
 import type { GhlLinkStore } from '../../../shared/ports/ghl.ts';
 
@@ -30,24 +31,27 @@ export function memoryGhlLinkStore(tables: Tables, atomically: Atomically): GhlL
 
     readCredential: (id) => atomically('readCredential', () => tables.ghlCredentials.get(id)),
 
-    linkLocation: (link, credential) =>
+    linkLocation: (wanted, credential) =>
       atomically('linkLocation', () => {
         const { locationId } = credential;
         const location = tables.locations.get(locationId);
-        if (!location) return false;
+        if (!location) return undefined;
+        const decision = decideLink(location, wanted);
+        if (decision.outcome !== 'linked') return decision;
         const writes = [
-          tables.locations.prepared(locationId, { ...location, ghl: link }),
+          tables.locations.prepared(locationId, { ...location, ghl: decision.link }),
           tables.ghlCredentials.prepared(locationId, credential),
         ];
         for (const write of writes) write();
-        return true;
+        return decision;
       }),
 
     unlinkLocation: (id) =>
       atomically('unlinkLocation', () => {
         const location = tables.locations.get(id);
         const wasLinked = Boolean(location?.ghl) || tables.ghlCredentials.has(id);
-        if (location) tables.locations.set(id, { ...location, ghl: null });
+        const unlinkedFrom = location?.ghl?.ghlLocationId ?? location?.unlinkedFrom ?? null;
+        if (location) tables.locations.set(id, { ...location, ghl: null, unlinkedFrom });
         tables.ghlCredentials.delete(id);
         return wasLinked;
       }),

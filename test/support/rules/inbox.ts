@@ -18,7 +18,7 @@ export const inbox = {
     query(
       collection(db, 'conversations'),
       where('locationId', 'in', [...locationIds]),
-      where('unreadCount', '>', 0),
+      where('unread', '==', true),
       orderBy('lastMessage.sentAt', 'desc'),
       limit(PAGE),
     ),

@@ -1,6 +1,7 @@
 import { Firestore } from '@google-cloud/firestore';
 import { freePort } from '../emulators/ports.ts';
 import { FirestoreProxy } from '../firestore-proxy/firestoreProxy.ts';
+import { GhlSimulator } from '../ghl/ghlSimulator.ts';
 import { Store } from '../store.ts';
 import { Tenants } from '../tenants.ts';
 import { Agents } from './agents.ts';
@@ -11,14 +12,16 @@ import { type Stack, startStack } from './stack.ts';
 /** The served functions, and the people who call them with Firebase's SDK. */
 export class CallableStage {
   readonly stack: Stack;
+  readonly ghl: GhlSimulator;
   readonly db: Firestore;
   readonly agents: Agents;
   readonly tenants: Tenants;
   readonly store: Store;
   readonly #ends: (() => unknown)[] = [];
 
-  private constructor(stack: Stack) {
+  private constructor(stack: Stack, ghl: GhlSimulator) {
     this.stack = stack;
+    this.ghl = ghl;
     this.db = new Firestore({ projectId: stack.projectId });
     this.agents = new Agents(stack, this.db);
     this.tenants = new Tenants(this.db);
@@ -26,12 +29,20 @@ export class CallableStage {
   }
 
   static async start(): Promise<CallableStage> {
-    return new CallableStage(await startStack({ ownAuth: true }));
+    const ghl = await GhlSimulator.start();
+    const { clientId, clientSecret } = ghl.oauth.client;
+    const env = {
+      GHL_API_URL: ghl.url,
+      GHL_CLIENT_ID: clientId,
+      GHL_CLIENT_SECRET: clientSecret,
+      GHL_OAUTH_AUTH_URL: `${ghl.url}/oauth/chooselocation`,
+    };
+    return new CallableStage(await startStack({ ownAuth: true, env }), ghl);
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.#ends.map((end) => end()));
-    await Promise.all([this.stack.stop(), this.db.terminate()]);
+    await Promise.all([this.stack.stop(), this.ghl.close(), this.db.terminate()]);
   }
 
   /** The browser of a person, or of nobody who has signed in; `functions` are the stack's unless told. */
@@ -42,8 +53,12 @@ export class CallableStage {
   }
 
   /** The same functions once more, with other settings: nothing but a test's own calls reaches them. */
-  async serve(env: Readonly<Record<string, string>>): Promise<ServedFunctions> {
-    const served = await serveFunctions({ ...this.stack.env, PORT: String(await freePort()), ...env });
+  async serve(
+    env: Readonly<Record<string, string>>,
+    onLine?: (line: string) => void,
+  ): Promise<ServedFunctions> {
+    const all = { ...this.stack.env, PORT: String(await freePort()), ...env };
+    const served = await serveFunctions(all, onLine, onLine);
     this.#ends.push(() => served.stop());
     return served;
   }

@@ -36,6 +36,16 @@ export async function signIn(
   return { uid: localId, idToken };
 }
 
+/** Gives the user the name that the app shows. */
+export async function nameAccount(
+  projectId: string,
+  uid: string,
+  displayName: string,
+  host = sharedAuth(),
+): Promise<void> {
+  await post(host, `projects/${projectId}/accounts:update`, { localId: uid, displayName });
+}
+
 /** `owner` is the emulator's own credential for acting on any project. */
 async function post(host: string | undefined, path: string, body: object): Promise<unknown> {
   const response = await fetch(`http://${host}/identitytoolkit.googleapis.com/v1/${path}`, {

@@ -23,5 +23,6 @@ export async function grantAccess(
     },
   };
   const { url: state } = await startConnection(deps, { uid, redirectUri: 'https://crm.example.com' });
-  await finishConnection(deps, { state, code: 'code' });
+  const { outcome } = await finishConnection(deps, { state, code: 'code' });
+  if (outcome === 'failed') throw new Error('The mailbox was not connected');
 }

@@ -50,11 +50,12 @@ function asCallFailure(error: unknown): CallFailure {
   if (!(error instanceof FirebaseError)) return new CallFailure('internal', 'Something went wrong.', null);
   const code = error.code.replace(/^functions\//, '');
   const details = 'details' in error ? error.details : null;
-  // The SDK has no sentence of its own where nothing answered.
-  const isSilent = error.message === '' || error.message.toLowerCase() === code;
+  // The SDK puts the HTTP status behind each sentence, and has none of its own where nothing answered.
+  const sentence = error.message.replace(/ \[\d+\]$/, '');
+  const isSilent = sentence === '' || sentence.toLowerCase() === code;
   return new CallFailure(
     code,
-    isSilent ? 'The server cannot be reached. Try again in a moment.' : error.message,
+    isSilent ? 'The server cannot be reached. Try again in a moment.' : sentence,
     details,
   );
 }

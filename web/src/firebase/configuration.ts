@@ -15,7 +15,7 @@ export type DemoAgent = NonNullable<Configuration['demoAgents']>[number];
 
 /** @throws Error where the page is served by something that does not know its Firebase project */
 export async function readConfiguration(): Promise<Configuration> {
-  const response = await fetch('/__/firebase/init.json', { credentials: 'omit' });
+  const response = await fetch('/__/firebase/init.json');
   if (!response.ok) throw new Error(`This site has no Firebase configuration (${response.status}).`);
   return Configuration.parse(await response.json());
 }

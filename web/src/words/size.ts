@@ -7,6 +7,7 @@ export function sizeInWords(bytes: number): string {
   const format = new Intl.NumberFormat(undefined, {
     style: 'unit',
     unit,
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step > 1 ? 1 : 0,
   });
   return format.format(bytes / 1_000 ** step);

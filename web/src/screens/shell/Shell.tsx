@@ -1,17 +1,28 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { ErrorBoundary, lazy, Route, Router, useLocation } from 'preact-iso';
 import { Inbox } from '../inbox/Inbox.tsx';
 import { Navigation } from './Navigation.tsx';
 import { ReturnFromConsent } from './ReturnFromConsent.tsx';
 import { StandingNotices } from './StandingNotices.tsx';
 import './shell.css';
+import { Unloaded } from './Unloaded.tsx';
+import { useScreenFocus } from './useScreenFocus.ts';
 
-const Contacts = lazy(() => import('../contacts/Contacts.tsx').then(({ Contacts }) => Contacts));
-const MissingMail = lazy(() => import('../missing/MissingMail.tsx').then(({ MissingMail }) => MissingMail));
-const Settings = lazy(() => import('../settings/Settings.tsx').then(({ Settings }) => Settings));
+const unloaded = () => Unloaded;
+const Contacts = lazy(() =>
+  import('../contacts/Contacts.tsx').then(({ Contacts }) => Contacts).catch(unloaded),
+);
+const MissingMail = lazy(() =>
+  import('../missing/MissingMail.tsx').then(({ MissingMail }) => MissingMail).catch(unloaded),
+);
+const Settings = lazy(() =>
+  import('../settings/Settings.tsx').then(({ Settings }) => Settings).catch(unloaded),
+);
 
 /** What is around every screen: where one can go, and what one has to know wherever one is. */
 export function Shell() {
+  const main = useRef<HTMLElement>(null);
+  const focusScreen = useScreenFocus(main);
   return (
     <div class="shell">
       <a class="shell__skip" href="#main">
@@ -21,14 +32,14 @@ export function Shell() {
       <div class="shell__body">
         <StandingNotices />
         <ReturnFromConsent />
-        <main id="main" class="shell__main" tabIndex={-1}>
+        <main ref={main} id="main" class="shell__main" tabIndex={-1}>
           <ErrorBoundary>
-            <Router>
+            <Router onRouteChange={focusScreen}>
               <Route path="/" component={Home} />
               <Route path="/inbox/:conversationId?" component={Inbox} />
               <Route path="/contacts/:contactId?" component={Contacts} />
               <Route path="/missing" component={MissingMail} />
-              <Route path="/settings/:section?" component={Settings} />
+              <Route path="/settings/:section?/:locationId?" component={Settings} />
               <Route default component={Home} />
             </Router>
           </ErrorBoundary>

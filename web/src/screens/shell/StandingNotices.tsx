@@ -1,12 +1,18 @@
 import { known } from '../../live/live.ts';
 import { useMailboxes } from '../../live/mailboxes.ts';
+import { useNow } from '../../live/useNow.ts';
+import { useOnline } from '../../live/useOnline.ts';
 import { Banner } from '../../parts/Banner.tsx';
-import { useOnline } from './useOnline.ts';
+import { clockTime, daysBetween, exactTime } from '../../words/time.ts';
+import { ConnectAgain } from './ConnectAgain.tsx';
+import { noticesFor } from './noticesFor.ts';
+import { QuietMailbox } from './QuietMailbox.tsx';
 
 /** What keeps mail from coming in, told on every screen until it is over. */
 export function StandingNotices() {
   const isOnline = useOnline();
-  const ended = (known(useMailboxes()) ?? []).filter(({ status }) => status === 'reauthRequired');
+  const now = useNow();
+  const { ended, resting, quiet } = noticesFor(known(useMailboxes()) ?? [], now);
   return (
     <div class="standing-notices">
       {!isOnline && (
@@ -15,10 +21,24 @@ export function StandingNotices() {
         </Banner>
       )}
       {ended.map(({ mailboxId, emailAddress }) => (
-        <Banner key={mailboxId} tone="bad" action={<a href="/settings">Connect again</a>}>
+        <Banner
+          key={mailboxId}
+          tone="bad"
+          action={<ConnectAgain words="Connect again" loginHint={emailAddress} />}
+        >
           Gmail no longer lets us into <strong>{emailAddress}</strong>. New mail waits there, and nothing is
           lost.
         </Banner>
+      ))}
+      {resting.map(({ mailboxId, emailAddress, until }) => (
+        <Banner key={mailboxId} tone="warn">
+          <strong>{emailAddress}</strong> rests until{' '}
+          {daysBetween(now, until) === 0 ? clockTime(until) : exactTime(until)}, and goes on by itself. New
+          mail waits in Gmail.
+        </Banner>
+      ))}
+      {quiet.map((mailbox) => (
+        <QuietMailbox key={mailbox.mailboxId} mailbox={mailbox} />
       ))}
     </div>
   );

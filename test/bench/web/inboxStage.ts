@@ -1,0 +1,58 @@
+import { Firestore } from '@google-cloud/firestore';
+import type { Browser, Page } from 'playwright-core';
+import type { LocationId } from '../../../shared/domain/ids.ts';
+import { launchBrowser } from '../../support/browser/launchBrowser.ts';
+import { signedInState } from '../../support/browser/signedIn.ts';
+import { anAddress } from '../../support/builders.ts';
+import { freePort } from '../../support/emulators/ports.ts';
+import { startHosting } from '../../support/hosting/startHosting.ts';
+import { loadRules } from '../../support/rules/loadRules.ts';
+import { aProjectId } from '../../support/stack/environment.ts';
+import { signUp } from '../../support/stack/signIn.ts';
+import { startAuth } from '../../support/stack/startAuth.ts';
+import { Tenants } from '../../support/tenants.ts';
+
+export interface InboxStage {
+  readonly url: string;
+  readonly db: Firestore;
+  readonly locationId: LocationId;
+  /** In which the location's agent is signed in. */
+  newPage(): Promise<Page>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** An agent's inbox on emulators, as Hosting serves it, with the rules in force; nothing is called, and no mail comes. */
+export async function startInboxStage(folder: string): Promise<InboxStage> {
+  const projectId = aProjectId();
+  const [auth, rules, browser] = await Promise.all([
+    startAuth(projectId),
+    loadRules(projectId),
+    launchBrowser(),
+  ]);
+  const functionsUrl = `http://127.0.0.1:${await freePort()}`;
+  const firestoreHost = process.env['FIRESTORE_EMULATOR_HOST'] ?? '';
+  const hosting = await startHosting({ projectId, functionsUrl, authHost: auth.host, firestoreHost, folder });
+  const db = new Firestore({ projectId });
+  const tenants = new Tenants(db);
+  const email = anAddress('agent');
+  const { uid } = await signUp(projectId, email, undefined, auth.host);
+  const locationId = await tenants.location();
+  await tenants.agent([locationId], { uid, email });
+  return {
+    url: hosting.url,
+    db,
+    locationId,
+    newPage: () => newPage(browser, hosting.url, email),
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await hosting.stop();
+      await Promise.all([auth.stop(), rules.cleanup(), db.terminate()]);
+    },
+  };
+}
+
+async function newPage(browser: Browser, url: string, email: string): Promise<Page> {
+  const storageState = await signedInState(url, email);
+  const context = await browser.newContext({ storageState, viewport: { width: 1280, height: 800 } });
+  return context.newPage();
+}

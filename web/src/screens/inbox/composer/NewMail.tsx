@@ -1,0 +1,49 @@
+import { useEffect } from 'preact/hooks';
+import { currentAgent } from '../../../firebase/session.ts';
+import { Button } from '../../../parts/Button.tsx';
+import { Dialog } from '../../../parts/Dialog.tsx';
+import { toast } from '../../../parts/Toasts.tsx';
+import { closeNew, composing } from './composing.ts';
+import { isEmpty } from './drafts/draft.ts';
+import { draftOf } from './drafts/draftStore.ts';
+import { newMailPlace } from './sending/place.ts';
+import { useLater } from './useLater.ts';
+import './newMail.css';
+
+const loadForm = () => import('./NewMailForm.tsx').then(({ NewMailForm }) => NewMailForm);
+
+/** The window in which a new mail is written, while one is; and what is left of mails that were being sent. */
+export function NewMail() {
+  const forWhom = composing.value;
+  const { uid } = currentAgent();
+  const form = useLater(forWhom !== null, loadForm);
+  useEffect(() => {
+    // Nobody waits for it: what is shown comes first.
+    const resume = () => void import('./sending/resume.ts').then(({ resumeSending }) => resumeSending(uid));
+    const timer = setTimeout(resume, 1_000);
+    return () => clearTimeout(timer);
+  }, [uid]);
+  // The next one who signs in begins with nothing open.
+  useEffect(() => closeNew, []);
+  if (forWhom === null) return null;
+  const close = () => {
+    const { draft } = draftOf(newMailPlace(uid, forWhom.contact?.contactId)).peek();
+    if (draft && !isEmpty(draft) && !draft.attempt) toast('Your draft is kept.');
+    closeNew();
+  };
+  return (
+    <Dialog title="New mail" onClose={close}>
+      <div class="new-mail">
+        {form.state === 'loading' && <p class="new-mail__loading" role="status" aria-label="Loading" />}
+        {form.state === 'failed' && (
+          <p role="alert">
+            The form could not be loaded. <Button onClick={form.again}>Try again</Button>
+          </p>
+        )}
+        {form.state === 'ready' && (
+          <form.value key={forWhom.contact?.contactId} forWhom={forWhom} uid={uid} onDone={closeNew} />
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Draft } from './drafts/draft.ts';
+import { draftOf } from './drafts/draftStore.ts';
+import { nameOf, type Place, show, underWay } from './sending/place.ts';
+import { askAgain } from './sending/sendMail.ts';
+
+interface Watched {
+  readonly onSent: () => void;
+  /** Whether leaving the page would lose what is written. */
+  readonly mayBeLost: boolean;
+}
+
+/** While a mail is shown: sees its sending through, and keeps people from leaving meanwhile. */
+export function useSending(place: Place, draft: Draft, { onSent, mayBeLost }: Watched): void {
+  const { uid, key } = place;
+  const isBeingSent = draft.attempt !== null;
+  const isUntold = isBeingSent && draft.attempt?.doubt === null;
+  const isUnderWay = underWay.value.has(nameOf(place));
+
+  useEffect(() => show({ uid, key }), [uid, key]);
+
+  // Begun by another tab, or before the page was loaded: whoever is first asks what became of it.
+  useEffect(() => {
+    if (isUntold && !underWay.peek().has(nameOf({ uid, key }))) void askAgain({ uid, key });
+  }, [isUntold, uid, key]);
+
+  const wasBeingSent = useRef(isBeingSent);
+  useEffect(() => {
+    const isGone = draftOf({ uid, key }).peek().draft === undefined;
+    if (wasBeingSent.current && !isBeingSent && isGone) onSent();
+    wasBeingSent.current = isBeingSent;
+  });
+
+  useEffect(() => {
+    if (!isUnderWay && !mayBeLost) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isUnderWay, mayBeLost]);
+}

@@ -1,0 +1,97 @@
+import { CloudOff, SearchX } from 'lucide-preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { FoundContact, FoundContacts } from '../../../live/findContacts.ts';
+import type { Live } from '../../../live/live.ts';
+import { Notice } from '../../../parts/Notice.tsx';
+import { RowList } from '../../../parts/RowList.tsx';
+import { Skeleton } from '../../../parts/Skeleton.tsx';
+import { plain } from '../../../words/plain.ts';
+import { FoundRow } from './FoundRow.tsx';
+import { foundInWords } from './foundInWords.ts';
+import { ROW_REM } from './rowHeight.ts';
+
+interface RowProps {
+  readonly selected: string | undefined;
+  readonly hrefOf: (conversationId: string) => string;
+  readonly locationNameOf: (locationId: string) => string | undefined;
+}
+
+interface SearchResultsProps extends RowProps {
+  readonly typed: string;
+  readonly live: Live<FoundContacts>;
+}
+
+interface FoundListProps extends RowProps {
+  readonly found: readonly FoundContact[];
+}
+
+/** The contacts that were found, in the place of the conversations. */
+export function SearchResults({ typed, live, ...rows }: SearchResultsProps) {
+  return (
+    <>
+      <p class="conversation-list__told" role="status">
+        {foundInWords(live)}
+      </p>
+      <div class="conversation-list__rows">{body()}</div>
+    </>
+  );
+
+  function body() {
+    if (live.state === 'loading') return <Skeleton label="Searching" rows={5} look="row" />;
+    if (live.state === 'failed')
+      return (
+        <Notice icon={CloudOff} title="The search failed">
+          <p>{live.message}</p>
+        </Notice>
+      );
+    const { found } = live.value;
+    return found.length === 0 ? <NothingFound typed={typed} /> : <FoundList {...rows} found={found} />;
+  }
+}
+
+function FoundList({ found, selected, hrefOf, locationNameOf }: FoundListProps) {
+  const [now] = useState(() => new Date());
+  const ids = useMemo(() => found.map(({ contact }) => contact.contactId), [found]);
+  return (
+    <RowList
+      label="Contacts that were found"
+      ids={ids}
+      rowRem={ROW_REM}
+      hasMore={false}
+      render={(index, tabIndex) => {
+        const each = found[index];
+        if (!each) return null;
+        const { conversation, contact } = each;
+        return (
+          <FoundRow
+            found={each}
+            href={conversation ? hrefOf(conversation.conversationId) : `/contacts/${contact.contactId}`}
+            tabIndex={tabIndex}
+            isCurrent={conversation !== null && conversation.conversationId === selected}
+            now={now}
+            locationName={locationNameOf(contact.locationId)}
+          />
+        );
+      }}
+    />
+  );
+}
+
+function NothingFound({ typed }: { readonly typed: string }) {
+  return (
+    <Notice
+      icon={SearchX}
+      title="No contact found"
+      action={
+        <a class="conversation-list__action" href="/contacts">
+          Go to your contacts
+        </a>
+      }
+    >
+      <p>
+        Nobody's name or address has a word that begins like <bdi>“{plain(typed.trim())}”</bdi>. Try less of
+        it, or add them as a contact.
+      </p>
+    </Notice>
+  );
+}

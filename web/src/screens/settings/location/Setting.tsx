@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Switch } from '../../../parts/Field.tsx';
+import { type LocationChange, useSaveLocation } from './useSaveLocation.ts';
+
+interface SettingProps {
+  readonly locationId: string;
+  readonly label: string;
+  readonly hint: string;
+  /** As the location has it now. */
+  readonly on: boolean;
+  readonly change: (on: boolean) => LocationChange;
+}
+
+/** A switch that is saved when it is pressed: it shows the wish until the location has it, and goes back if it is refused. */
+export function Setting({ locationId, label, hint, on, change }: SettingProps) {
+  const [wish, setWish] = useState<boolean>();
+  const { busy, failure, save } = useSaveLocation(locationId);
+  useEffect(() => {
+    if (wish === on) setWish(undefined);
+  }, [wish, on]);
+  const wished = async (to: boolean) => {
+    setWish(to);
+    if (!(await save(change(to)))) setWish(undefined);
+  };
+  return (
+    <div>
+      <Switch label={label} hint={hint} on={wish ?? on} disabled={busy} onChange={wished} />
+      {failure && (
+        <p role="alert" class="field__error">
+          {failure.message}
+        </p>
+      )}
+    </div>
+  );
+}

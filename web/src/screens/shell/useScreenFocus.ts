@@ -1,0 +1,16 @@
+import type { RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
+
+/**
+ * Whoever goes to another screen by keyboard or ear goes on there: it gets the focus, unless something in it has taken it
+ * already. Not the first one, nor another page of the same screen.
+ */
+export function useScreenFocus(main: RefObject<HTMLElement>): (url: string) => void {
+  const before = useRef('');
+  return (url) => {
+    const [, screen = ''] = url.split(/[/?#]/);
+    const isOther = before.current !== '' && screen !== before.current;
+    before.current = screen;
+    if (isOther && !main.current?.contains(document.activeElement)) main.current?.focus();
+  };
+}
