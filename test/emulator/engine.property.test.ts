@@ -9,7 +9,7 @@ import type { Story } from '../support/universe/story.ts';
 import { TestClock } from '../support/universe/testClock.ts';
 import { World } from '../support/world.ts';
 
-const CHOICE = chooseStories('ENGINE_EMULATOR_RUNS', { unlessTold: 100 });
+const CHOICE = chooseStories('ENGINE_EMULATOR_RUNS', { unlessTold: 60 });
 
 /** A poll visits every mailbox of its project. */
 const UNIVERSES_OF_A_WORLD = 25;

@@ -9,7 +9,7 @@ import { playStory } from '../support/universe/playStory.ts';
 import type { Story } from '../support/universe/story.ts';
 import { TestClock } from '../support/universe/testClock.ts';
 
-const CHOICE = chooseStories('ENGINE_RUNS', { unlessTold: 2_000 });
+const CHOICE = chooseStories('ENGINE_RUNS', { unlessTold: 1_200 });
 
 /** A simulator keeps every account that it ever had. */
 const UNIVERSES_OF_A_SIMULATOR = 200;
