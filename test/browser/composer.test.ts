@@ -91,6 +91,20 @@ test('an answer is in the thread that it answers, once, however often it is sent
   expect(account.usage.count('messages.send')).toBe(2);
 });
 
+test('"Reply" under an older mail answers that one, under its subject, in its thread', async () => {
+  const { page, account, deliver, stored } = await aQuestion();
+  deliver({ subject: 'The keys', text: 'Where are they?' });
+  await stored(2);
+  await page.getByText('Where are they?').last().waitFor();
+  await page.getByRole('button', { name: 'More about this message' }).first().click();
+  await page.getByRole('menuitem', { name: 'Reply to this' }).click();
+  await textOf(page).waitFor();
+  await page.keyboard.type('It is free.');
+  await page.keyboard.press('Control+Enter');
+  const [question] = account.messages();
+  expect(await sent(account)).toMatchObject({ subject: 'Re: The flat', threadId: question?.threadId });
+});
+
 test('an answer that nobody said was sent is asked for once more as it was, and sent once', async () => {
   const { page, account } = await aQuestion();
   stage().complaints.tolerate(/ERR_FAILED/);
@@ -295,9 +309,12 @@ test('files that are too large are refused before they are read, and what is pas
   const { page, account } = await aQuestion();
   const requests = requestsOf(page);
   await answer(page, 'See:');
-  const picker = page.locator('input[type=file]');
-  await picker.setInputFiles({ name: 'large.bin', mimeType: '', buffer: Buffer.alloc(25_000_001) });
-  await page.getByText(/This file has 25 MB, and Gmail takes 25 MB/).waitFor();
+  await page.getByRole('form', { name: 'Answer' }).evaluate((form) => {
+    const large = new DataTransfer();
+    large.items.add(new File([new Uint8Array(25_000_001)], 'large.bin'));
+    form.dispatchEvent(new DragEvent('drop', { dataTransfer: large, bubbles: true, cancelable: true }));
+  });
+  await page.getByText(/This file is larger than the 25 MB that Gmail takes/).waitFor();
   expect(await page.getByRole('list', { name: 'Files' }).count()).toBe(0);
   await textOf(page).evaluate((element) => {
     const html = new DataTransfer();

@@ -281,7 +281,7 @@ test('on a phone there is one of the two, and the list is where it was when one 
   const agent = await stage().agent();
   for (let index = 0; index < 20; index += 1)
     await plant(agent.locationId, { name: `Contact ${index}`, minute: -index });
-  const page = await stage().open(agent, '/inbox', PHONE);
+  const page = await stage().open(agent, `/inbox?location=${agent.locationId}`, PHONE);
   await row(page, 'Contact 0').waitFor();
   await row(page, 'Contact 9').scrollIntoViewIfNeeded();
   const before = await page.locator('.row-list').evaluate((element) => element.scrollTop);
@@ -292,6 +292,7 @@ test('on a phone there is one of the two, and the list is where it was when one 
   await page.getByRole('link', { name: 'Back to the list' }).tap();
   await row(page, 'Contact 9').waitFor();
   expect(await page.locator('.row-list').evaluate((element) => element.scrollTop)).toBe(before);
+  expect(new URL(page.url()).searchParams.get('location')).toBe(agent.locationId);
 });
 
 test('what came in while one was offline is there once one is back', async () => {

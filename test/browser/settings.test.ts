@@ -62,7 +62,7 @@ test('a refusal on Google’s page is told in words, with the way to try again',
   expect(new URL(page.url()).search).toBe('');
 
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.locator('input[value$="gmail.send"]').uncheck();
+  await page.locator('input[name="granted"][value$="gmail.send"]').uncheck();
   await allow(page, agent);
   await page.getByText('Some permissions are missing').waitFor();
   expect(await stage().store.findMailbox(MailboxId.of(agent.email))).toBeUndefined();

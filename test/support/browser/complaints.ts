@@ -21,7 +21,7 @@ export class Complaints {
     context.on('console', (message) => {
       if (isFault(message)) this.#add(message, told(message));
     });
-    context.on('weberror', (error) => this.#add(error, `uncaught: ${error.error().stack ?? error.error()}`));
+    context.on('weberror', (error) => this.#add(error, `uncaught: ${error.error().stack || error.error()}`));
     context.on('request', (request) => {
       if (isOnNetwork(request) && !this.#isOurs(request)) this.#add(request, `request to ${request.url()}`);
     });

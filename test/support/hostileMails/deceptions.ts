@@ -13,7 +13,7 @@ export const DECEPTIONS: readonly HostileMail[] = [
   },
   {
     name: 'links that lie',
-    html: `<a href="${EVIL}/login">https://www.bank.example/login</a> <a href="https://xn--bnk-7cd.example/">bank.example</a> <a href="https://bank.example@evil.example/">www.bank.example</a>`,
+    html: `<a href="${EVIL}/login">https://www.bank.example/login</a> <a href="https://xn--bnk-6cd.example/">bank.example</a> <a href="https://bank.example@evil.example/">www.bank.example</a>`,
   },
   {
     name: 'files that are something else',

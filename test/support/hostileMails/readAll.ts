@@ -38,7 +38,7 @@ const READ = `(async () => {
   const SAFE = /^(?:https?:|mailto:|tel:|sms:|#)/i;
   const look = (message) => {
     const place = message.querySelector('.html-body__place');
-    if (place) found.tallest = Math.max(found.tallest, place.getBoundingClientRect().height);
+    if (place) found.tallest = Math.max(found.tallest, place.clientHeight);
     const page = message.querySelector('iframe')?.contentDocument;
     for (const element of page?.body.querySelectorAll('*') ?? []) {
       const told = element.outerHTML.slice(0, 200);
@@ -59,7 +59,7 @@ const READ = `(async () => {
     await frames();
     await frames();
     look(message);
-    for (const element of [message, ...message.querySelectorAll('.message, .message-body, .attachments')]) {
+    for (const element of [message, ...message.querySelectorAll('.message, .attachments')]) {
       if (element.scrollWidth > element.clientWidth + 1) found.overflowing.push(element.className + ' ' + element.scrollWidth);
     }
   }

@@ -5,7 +5,6 @@ import {
   limit,
   orderBy,
   type QueryDocumentSnapshot,
-  type QuerySnapshot,
   query,
   startAfter,
   where,
@@ -13,7 +12,8 @@ import {
 import { firebase } from '../firebase/connect.ts';
 import { type Conversation, readConversation } from '../model/conversation.ts';
 import { listenFromServer } from './listenFromServer.ts';
-import type { Found, OpenSpan, Span } from './paging/livePages.ts';
+import { foundReader } from './paging/foundReader.ts';
+import type { OpenSpan, Span } from './paging/livePages.ts';
 
 /** Which conversations: of up to 30 locations, as many as one query may name. */
 export interface AskedConversations {
@@ -31,8 +31,8 @@ export type Place = QueryDocumentSnapshot;
 export const openConversations =
   (asked: AskedConversations, fail: (error: FirestoreError) => void): OpenSpan<Conversation, Place> =>
   (span, tell) => {
-    const read = reader();
-    return listenFromServer(spanOf(asked, span), (snapshot) => tell(read(snapshot)), fail);
+    const found = foundReader(readConversation);
+    return listenFromServer(spanOf(asked, span), (snapshot) => tell(found(snapshot)), fail);
   };
 
 const spanOf = ({ locationIds, unread }: AskedConversations, { after, until, limit: most }: Span<Place>) =>
@@ -45,20 +45,3 @@ const spanOf = ({ locationIds, unread }: AskedConversations, { after, until, lim
     ...(until ? [endAt(until)] : []),
     ...(most === null ? [] : [limit(most)]),
   );
-
-/** Reads again only what has changed: what has not stays the very same object, and its row is not drawn anew. */
-function reader(): (snapshot: QuerySnapshot) => Found<Conversation, Place> {
-  let known = new Map<string, Conversation | undefined>();
-  return (snapshot) => {
-    for (const { doc } of snapshot.docChanges()) known.delete(doc.id);
-    const { docs } = snapshot;
-    known = new Map(
-      docs.map((doc) => [
-        doc.id,
-        known.has(doc.id) ? known.get(doc.id) : readConversation(doc.id, doc.data()),
-      ]),
-    );
-    const rows = [...known.values()].filter((conversation) => conversation !== undefined);
-    return { rows, last: docs.at(-1) ?? null, count: docs.length };
-  };
-}

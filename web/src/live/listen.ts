@@ -1,4 +1,5 @@
 import { type DocumentReference, onSnapshot, type Query } from 'firebase/firestore';
+import { listenFromServer } from './listenFromServer.ts';
 import { failed, ready } from './live.ts';
 import type { Listen } from './useLive.ts';
 
@@ -11,7 +12,11 @@ export const listenToDocument =
   (tell) =>
     onSnapshot(
       reference,
-      (snapshot) => tell(ready(read(snapshot.id, snapshot.data({ serverTimestamps: 'estimate' })) ?? null)),
+      (snapshot) => {
+        // Offline, what the cache lacks is not known to be missing.
+        if (!snapshot.exists() && snapshot.metadata.fromCache) return;
+        tell(ready(read(snapshot.id, snapshot.data({ serverTimestamps: 'estimate' })) ?? null));
+      },
       (error) => tell(error.code === 'permission-denied' ? ready(null) : failed(error)),
     );
 
@@ -19,7 +24,7 @@ export const listenToDocument =
 export const listenToQuery =
   <Value>(query: Query, read: Read<Value>): Listen<readonly Value[]> =>
   (tell) =>
-    onSnapshot(
+    listenFromServer(
       query,
       ({ docs }) => tell(ready(docs.flatMap((snapshot) => read(snapshot.id, snapshot.data()) ?? []))),
       (error) => tell(failed(error)),

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import type {
   CallableInput,
   CallableName,
@@ -10,7 +10,7 @@ export interface Calling<Name extends CallableName> {
   readonly busy: boolean;
   /** Of the last call, until the next one. */
   readonly failure: CallFailure | undefined;
-  /** The answer; undefined where it failed, which `failure` tells then. */
+  /** The answer; undefined where it failed, which `failure` tells then, or where it is asked already. */
   readonly ask: (input: CallableInput<Name>) => Promise<CallableOutput<Name> | undefined>;
   readonly forget: () => void;
 }
@@ -19,8 +19,11 @@ export interface Calling<Name extends CallableName> {
 export function useCall<Name extends CallableName>(name: Name): Calling<Name> {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<CallFailure>();
+  const isAsked = useRef(false);
   const ask = useCallback(
     async (input: CallableInput<Name>) => {
+      if (isAsked.current) return undefined;
+      isAsked.current = true;
       setBusy(true);
       setFailure(undefined);
       try {
@@ -30,6 +33,7 @@ export function useCall<Name extends CallableName>(name: Name): Calling<Name> {
         setFailure(error);
         return undefined;
       } finally {
+        isAsked.current = false;
         setBusy(false);
       }
     },

@@ -14,6 +14,8 @@ interface ContactsInView {
   readonly live: Live<Listed<Contact>>;
   /** Loads the next page. */
   readonly more: () => void;
+  /** Tells which row is looked at: what is around it is kept live. */
+  readonly lookAt: (row: number) => void;
 }
 
 /** The contacts of some locations by name, live, as far as they have been asked for. */
@@ -37,5 +39,9 @@ export function useContacts(locationIds: readonly string[]): ContactsInView {
     pages.current = opened;
     return () => opened.end();
   });
-  return { live, more: () => pages.current?.more() };
+  return {
+    live,
+    more: () => pages.current?.more(),
+    lookAt: (row) => pages.current?.lookAt(row),
+  };
 }

@@ -9,7 +9,9 @@ interface Toast {
   readonly words: string;
 }
 
-const SHOWN_MS = 6_000;
+const SHOWN_MS = 5_000;
+/** A letter. */
+const READING_MS = 50;
 
 const toasts = signal<readonly Toast[]>([]);
 let nextId = 0;
@@ -18,7 +20,7 @@ let nextId = 0;
 export function toast(words: string, tone: Toast['tone'] = 'good'): void {
   const id = nextId++;
   toasts.value = [...toasts.value, { id, tone, words }];
-  if (tone === 'good') setTimeout(() => putAway(id), SHOWN_MS);
+  if (tone === 'good') setTimeout(() => putAway(id), SHOWN_MS + words.length * READING_MS);
 }
 
 function putAway(id: number): void {

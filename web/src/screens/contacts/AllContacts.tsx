@@ -1,13 +1,15 @@
 import { CloudOff, Users } from 'lucide-preact';
 import { useContacts } from '../../live/useContacts.ts';
-import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { ContactRows, type RowsProps } from './ContactRows.tsx';
 
+/** The next page is asked for when one is as close as this to the end of the last. */
+const NEAR_THE_END = 30;
+
 /** By name, page by page. */
 export function AllContacts({ locationIds, ...rows }: RowsProps) {
-  const { live, more } = useContacts(locationIds);
+  const { live, more, lookAt } = useContacts(locationIds);
   if (live.state === 'loading')
     return <Skeleton label="Your contacts are being loaded" rows={8} look="row" />;
   if (live.state === 'failed')
@@ -23,16 +25,18 @@ export function AllContacts({ locationIds, ...rows }: RowsProps) {
         <p>Add the first one: their mail is then looked for in your mailbox, and appears in the inbox.</p>
       </Notice>
     );
+  const onView = (first: number, last: number) => {
+    if (hasMore && last > contacts.length - NEAR_THE_END) more();
+    lookAt(Math.min(first, contacts.length - 1));
+  };
   return (
-    <>
-      <ContactRows contacts={contacts} {...rows} />
-      {hasMore && (
-        <div class="contact-list__more">
-          <Button look="quiet" onClick={more}>
-            Show more
-          </Button>
-        </div>
-      )}
-    </>
+    <ContactRows
+      key={locationIds.join(' ')}
+      label="Contacts by name"
+      contacts={contacts}
+      hasMore={hasMore}
+      onView={onView}
+      {...rows}
+    />
   );
 }

@@ -27,8 +27,15 @@ export function FoundContacts({ typed, locationIds, ...rows }: RowsProps & { rea
       <p class="only-heard" role="status">
         {counted(found.length, 'contact')} found
       </p>
-      <ContactRows contacts={found.map(({ contact }) => contact)} {...rows} />
       {isCut && <p class="contact-list__more">There are more. Type more of the name.</p>}
+      <div class="contact-list__found">
+        <ContactRows
+          label="Contacts that were found"
+          contacts={found.map(({ contact }) => contact)}
+          hasMore={false}
+          {...rows}
+        />
+      </div>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Mailbox } from '../../model/mailbox.ts';
 import './answers.css';
+import type { Asked } from './asked.ts';
 import { MailboxAnswer } from './MailboxAnswer.tsx';
-import type { Asked } from './MissingMail.tsx';
 
 interface AnswersProps {
   readonly asked: Asked;

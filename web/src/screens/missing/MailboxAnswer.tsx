@@ -7,7 +7,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { counted } from '../../words/counted.ts';
 import { AnswerCard } from './AnswerCard.tsx';
-import type { Asked } from './MissingMail.tsx';
+import type { Asked } from './asked.ts';
 
 interface MailboxAnswerProps {
   readonly asked: Asked;

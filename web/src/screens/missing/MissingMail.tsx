@@ -7,19 +7,9 @@ import { Notice } from '../../parts/Notice.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { useTitle } from '../../parts/useTitle.ts';
 import { Answers } from './Answers.tsx';
+import type { Asked } from './asked.ts';
 import './missingMail.css';
-import type { MailQuestion } from './mailQuestion.ts';
 import { QuestionForm } from './QuestionForm.tsx';
-
-/** What is asked, and of which mailboxes. */
-export interface Asked {
-  /** Rises with each question. */
-  readonly turn: number;
-  readonly question: MailQuestion;
-  /** As it was typed. */
-  readonly who: string;
-  readonly mailboxIds: readonly string[];
-}
 
 export function MissingMail() {
   const live = useMailboxes();

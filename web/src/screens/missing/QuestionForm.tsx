@@ -5,7 +5,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Choice } from '../../parts/Choice.tsx';
 import { Field, TextField } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Select.tsx';
-import type { Asked } from './MissingMail.tsx';
+import type { Asked } from './asked.ts';
 import { mailQuestion, NOTHING_REMEMBERED, type Remembered } from './mailQuestion.ts';
 import './questionForm.css';
 

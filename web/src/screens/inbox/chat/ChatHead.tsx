@@ -5,6 +5,7 @@ import { titleOf } from '../../../model/contact.ts';
 import { Avatar } from '../../../parts/Avatar.tsx';
 import { Button } from '../../../parts/Button.tsx';
 import { Menu } from '../../../parts/Menu.tsx';
+import { inboxAddress, readFilters } from '../../../words/inboxAddress.ts';
 import { plain } from '../../../words/plain.ts';
 import './chatHead.css';
 
@@ -21,7 +22,8 @@ interface ChatHeadProps {
 export function ChatHead({ contactId, contact, isFetching, onFetchHistory, onMarkUnread }: ChatHeadProps) {
   const { route } = useLocation();
   const page = `/contacts/${encodeURIComponent(contactId)}`;
-  const title = contact === undefined ? '' : contact === null ? 'Removed contact' : plain(titleOf(contact));
+  const title =
+    contact === undefined ? 'Loading' : contact === null ? 'Removed contact' : plain(titleOf(contact));
   const emails = contact?.emails.filter((email) => email !== title) ?? [];
   return (
     <header class="chat-head">
@@ -59,10 +61,11 @@ export function ChatHead({ contactId, contact, isFetching, onFetchHistory, onMar
 
 /** Where there is room for one of both only, the list is a page back. */
 export function BackLink() {
+  const { query } = useLocation();
   return (
     <a
       class="chat-head__back icon-button"
-      href="/inbox"
+      href={inboxAddress(readFilters(query))}
       aria-label="Back to the list"
       title="Back to the list"
     >

@@ -25,8 +25,8 @@ export function useNewMail(
     const came = before ? messages.filter((message) => bySentAt(message, before) > 0) : [];
     const last = came.at(-1);
     if (!last) return;
-    setAnnounced(inWords(last));
-    if (isAtFoot || isAnswering()) toFoot();
+    if (last.direction === 'inbound') setAnnounced(inWords(last));
+    if (isAtFoot || (last.direction === 'outbound' && isAnswering())) toFoot();
     else setUnseen((count) => count + came.length);
   }, [messages]);
   useEffect(() => {
@@ -38,10 +38,7 @@ export function useNewMail(
 /** Whoever writes below wants to see what became of it. */
 const isAnswering = (): boolean => Boolean(document.activeElement?.closest('.chat__foot'));
 
-function inWords({ direction, headers }: Message): string {
+function inWords({ headers }: Message): string {
   const { name, address } = personOf(headers.from[0] ?? { name: '', address: '' });
-  const subject = plain(headers.subject) || 'no subject';
-  return direction === 'inbound'
-    ? `New message from ${name || address}: ${subject}`
-    : `Message sent: ${subject}`;
+  return `New message from ${name || address}: ${plain(headers.subject) || 'no subject'}`;
 }

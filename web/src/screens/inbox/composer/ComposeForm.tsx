@@ -30,6 +30,8 @@ export interface ComposeFormProps {
   readonly whyNone: NoSender;
   /** Where whoever opens it begins; null where it opened by itself. */
   readonly beginsIn: 'text' | 'people' | null;
+  /** Another number each time that somebody asks to write here. */
+  readonly asked?: number;
   /** About the mail that is answered. */
   readonly children?: ComponentChildren;
   /** Beside what else a mail can have. */
@@ -75,18 +77,23 @@ export function ComposeForm({
   });
   useSending(place, draft, { onSent, mayBeLost: !isKept });
   const form = useRef<HTMLFormElement>(null);
-  const begin = useRef<ComposeFormProps['beginsIn']>(beginsIn);
+  const begin = useRef<ComposeFormProps['beginsIn'] | 'next'>(beginsIn);
   useEffect(() => {
     if (begin.current === 'people') head.current?.focus('to');
   }, []);
   const onReady = (ready: Squire | undefined) => {
     setSquire(ready);
+    if (!ready) return;
     const { activeElement } = document;
-    const isFree = activeElement === document.body || form.current?.contains(activeElement);
-    if (ready && begin.current === 'text' && isFree) ready.focus();
-    // After it is sent, the next one is written.
-    begin.current = 'text';
+    const isHere = activeElement === document.body || form.current?.contains(activeElement);
+    // After it is sent the next one is written, unless somebody is elsewhere by then.
+    if (begin.current === 'text' || (begin.current === 'next' && isHere)) ready.focus();
+    begin.current = 'next';
   };
+  const { asked } = rest;
+  useEffect(() => {
+    if (asked) squire?.focus();
+  }, [asked, squire]);
   const wrongText = problem && !['to', 'subject'].includes(problem.field) ? problem.words : undefined;
   return (
     <form

@@ -18,9 +18,14 @@ export function NewMail() {
   const { uid } = currentAgent();
   const form = useLater(forWhom !== null, loadForm);
   useEffect(() => {
-    // Nobody waits for it: what is shown comes first.
-    const resume = () => void import('./sending/resume.ts').then(({ resumeSending }) => resumeSending(uid));
-    const timer = setTimeout(resume, 1_000);
+    const resume = async () => {
+      const { resumeSending } = await import('./sending/resume.ts');
+      await resumeSending(uid);
+      // Whoever is offline later can write all the same.
+      await loadForm();
+    };
+    // Nobody waits for it: what is shown comes first. Where it cannot be loaded, the next page does it.
+    const timer = setTimeout(() => resume().catch(() => {}), 1_000);
     return () => clearTimeout(timer);
   }, [uid]);
   // The next one who signs in begins with nothing open.

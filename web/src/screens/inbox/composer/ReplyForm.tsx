@@ -86,6 +86,7 @@ function ReplyFields({ mailboxes, conversation, contact, answers, place, asked, 
       senders={senders}
       whyNone={whyNone(mailboxes)}
       beginsIn={rest.beginsIn}
+      asked={asked}
       onClose={rest.onClose}
       onSent={rest.onSent}
       onDiscarded={rest.onDiscarded}

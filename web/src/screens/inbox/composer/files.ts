@@ -24,10 +24,10 @@ export function tooMuch(present: readonly Sized[], added: readonly Sized[]): str
     return `A mail takes ${MOST_FILES} files at most. Nothing was added.`;
   const bytes = bytesOf(present) + bytesOf(added);
   if (bytes <= MOST_BYTES) return undefined;
-  const [all, most] = [sizeInWords(bytes), sizeInWords(MOST_BYTES)];
+  const most = `larger than the ${sizeInWords(MOST_BYTES)} that Gmail takes`;
   return present.length + added.length === 1
-    ? `This file has ${all}, and Gmail takes ${most}. Send a link to it instead.`
-    : `Together the files would have ${all}, and Gmail takes ${most}. Nothing was added: send a link instead.`;
+    ? `This file is ${most}. Send a link to it instead.`
+    : `Together the files would be ${most}. Nothing was added: send a link instead.`;
 }
 
 /** One line without a path, which the server takes, and whose end, where the kind of file stands, is kept. */

@@ -16,6 +16,7 @@ import { SearchResults } from './SearchResults.tsx';
 import { shownLocations } from './shownLocations.ts';
 import { useFocusOnReturn } from './useFocusOnReturn.ts';
 import { useSearchKey } from './useSearchKey.ts';
+import { useUnread } from './useUnread.ts';
 import './conversationList.css';
 
 /** The left side of the inbox: all conversations, the latest on top, and what narrows them down. */
@@ -24,6 +25,8 @@ export function ConversationList({ selected }: { readonly selected: string | und
   const filters = readFilters(useLocation().query);
   const shown = shownLocations(filters, locationIds);
   const conversations = useConversations({ locationIds: shown, unread: filters.unread });
+  const listed = `${filters.unread} ${shown.join(' ')}`;
+  const told = useUnread(known(conversations.live)?.rows, listed);
   const locations = known(useLocations()) ?? [];
   const [typed, setTyped] = useState('');
   const found = useContactSearch(typed, shown);
@@ -54,11 +57,14 @@ export function ConversationList({ selected }: { readonly selected: string | und
           selected={selected}
           locations={locations}
           shown={shown.length === 1 ? (only ?? null) : null}
-          isOneAtATime={filters.locationId === null && shown.length < locationIds.length}
+          isOneAtATime={shownLocations({ locationId: null }, locationIds).length < locationIds.length}
         />
       </header>
+      <p class="only-heard" role="status">
+        {told}
+      </p>
       {typed.trim() === '' ? (
-        <Conversations {...rows} filters={filters} listed={shown.join(' ')} conversations={conversations} />
+        <Conversations {...rows} filters={filters} listed={listed} conversations={conversations} />
       ) : (
         <SearchResults {...rows} typed={typed} live={found} />
       )}

@@ -13,12 +13,11 @@ import { ConversationRow } from './ConversationRow.tsx';
 import { EmptyList } from './EmptyList.tsx';
 import { ROW_REM } from './rowHeight.ts';
 import { useKeptRow } from './useKeptRow.ts';
-import { useUnread } from './useUnread.ts';
 
 interface ConversationsProps {
   readonly conversations: ConversationsInView;
   readonly filters: InboxFilters;
-  /** Stands for the locations whose conversations these are. */
+  /** Stands for which conversations these are. */
   readonly listed: string;
   readonly selected: string | undefined;
   readonly hrefOf: (conversationId: string) => string;
@@ -29,13 +28,12 @@ interface ConversationsProps {
 const AHEAD = 8;
 
 /** The next page is asked for when one is as close as this to the end of the last. */
-const NEAR_THE_END = 50;
+const NEAR_THE_END = 25;
 
 export function Conversations(props: ConversationsProps) {
   const { conversations, filters, listed, selected, hrefOf, locationNameOf } = props;
   const { live, more, lookAt, retry } = conversations;
   const { rows: inList, hasMore = false } = known(live) ?? {};
-  const told = useUnread(inList, `${filters.unread} ${listed}`);
   const rows = useKeptRow(inList, filters.unread ? selected : undefined);
   const now = useNow();
   useEffect(() => releaseContacts, []);
@@ -46,14 +44,7 @@ export function Conversations(props: ConversationsProps) {
     if (hasMore && last > rows.length - NEAR_THE_END) more();
     lookAt(Math.min(first, rows.length - 1));
   };
-  return (
-    <>
-      <p class="only-heard" role="status">
-        {told}
-      </p>
-      <div class="conversation-list__rows">{body()}</div>
-    </>
-  );
+  return <div class="conversation-list__rows">{body()}</div>;
 
   function body() {
     if (live.state === 'failed')
@@ -70,7 +61,7 @@ export function Conversations(props: ConversationsProps) {
     if (rows.length === 0) return <EmptyList filters={filters} />;
     return (
       <RowList
-        key={`${filters.unread} ${listed}`}
+        key={listed}
         label="Conversations"
         ids={ids}
         rowRem={ROW_REM}

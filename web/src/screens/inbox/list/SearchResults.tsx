@@ -1,7 +1,7 @@
 import { CloudOff, SearchX } from 'lucide-preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { FoundContact, FoundContacts } from '../../../live/findContacts.ts';
-import type { Live } from '../../../live/live.ts';
+import { known, type Live, LOADING } from '../../../live/live.ts';
 import { Notice } from '../../../parts/Notice.tsx';
 import { RowList } from '../../../parts/RowList.tsx';
 import { Skeleton } from '../../../parts/Skeleton.tsx';
@@ -26,13 +26,20 @@ interface FoundListProps extends RowProps {
 }
 
 /** The contacts that were found, in the place of the conversations. */
-export function SearchResults({ typed, live, ...rows }: SearchResultsProps) {
+export function SearchResults({ typed, live: latest, ...rows }: SearchResultsProps) {
+  // Rows that were found stay until the next answer: to come and go at each letter makes them hard to look at.
+  const before = useRef<Live<FoundContacts>>(LOADING);
+  if (latest.state !== 'loading') before.current = latest;
+  const isKept = latest.state === 'loading' && known(before.current)?.found.length !== 0;
+  const live = isKept ? before.current : latest;
   return (
     <>
       <p class="conversation-list__told" role="status">
         {foundInWords(live)}
       </p>
-      <div class="conversation-list__rows">{body()}</div>
+      <div class="conversation-list__rows" aria-busy={live !== latest}>
+        {body()}
+      </div>
     </>
   );
 

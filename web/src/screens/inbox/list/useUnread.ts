@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../../../model/conversation.ts';
+import { useTitle } from '../../../parts/useTitle.ts';
 import { counted } from '../../../words/counted.ts';
-
-const TITLE = 'Inbox';
 
 /**
  * How much of what is listed is unread, in the title of the page. The answer is for those who listen: it tells of new mail
@@ -13,21 +12,13 @@ export function useUnread(rows: readonly Conversation[] | undefined, listed: str
   const top = rows?.[0];
   const seen = useRef({ listed: '', at: 0 });
   const [told, setTold] = useState('');
-  useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${TITLE}` : TITLE;
-  }, [unread]);
+  useTitle(unread > 0 ? `(${unread}) Inbox` : 'Inbox');
   useEffect(() => {
     if (rows === undefined) return;
     const at = top?.lastMessage?.sentAt.getTime() ?? 0;
     const isNew = seen.current.listed === listed && at > seen.current.at;
     seen.current = { listed, at };
     if (isNew && top && top.unreadCount > 0) setTold(`New mail. ${counted(unread, 'mail')} unread.`);
-  });
-  useEffect(
-    () => () => {
-      document.title = TITLE;
-    },
-    [],
-  );
+  }, [rows, listed]);
   return told;
 }

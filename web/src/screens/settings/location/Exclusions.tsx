@@ -20,11 +20,11 @@ export function Exclusions({ locationId, excluded }: ExclusionsProps) {
   const add = async (event: Event) => {
     event.preventDefault();
     if (typed.trim() === '') return;
-    if (await save({ excluded: [...excluded, typed] })) setTyped('');
+    if (await save({ excluded: [...excluded, typed], excludedBefore: [...excluded] })) setTyped('');
     field.current?.querySelector('input')?.focus();
   };
   const remove = async (entry: string) => {
-    await save({ excluded: excluded.filter((each) => each !== entry) });
+    await save({ excluded: excluded.filter((each) => each !== entry), excludedBefore: [...excluded] });
     field.current?.querySelector('input')?.focus();
   };
   return (

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { CallableInput } from '../../../../../shared/domain/callables/callables.ts';
 import { known } from '../../../live/live.ts';
 import { useCall } from '../../../live/useCall.ts';
 import { useNow } from '../../../live/useNow.ts';
@@ -22,13 +23,14 @@ export function GhlQueue({ locationId }: { readonly locationId: string }) {
   const tryAgain = async () => {
     setAnswer(undefined);
     let retried = 0;
-    for (let before: string | undefined; ; ) {
-      const given = await retry.ask({ locationId, ...(before !== undefined && { before }) });
+    for (let from: Pick<CallableInput<'retryOutbox'>, 'before' | 'after'> = {}; ; ) {
+      const given = await retry.ask({ locationId, ...from });
       if (!given) return;
       retried += given.retried;
-      before = given.before;
+      const { before, after } = given;
+      from = { before, after };
       setAnswer(retriedWords(retried, given.advice));
-      if (!given.more || before === undefined) break;
+      if (!given.more || before === undefined || after === undefined) break;
     }
     await look();
   };

@@ -17,7 +17,7 @@ export function TokenForm({ link, onLinked }: TokenFormProps) {
     event.preventDefault();
     const answer = await ask({ ...link, token: token.trim() });
     if (answer?.outcome !== 'linked') return;
-    toast(answer.advice ?? `Linked to ${answer.ghlLocationId}.`);
+    toast(`Linked to ${answer.ghlLocationId}.`);
     onLinked();
   };
   return (

@@ -13,9 +13,13 @@ const kept = new Map<string, Promise<string | undefined>>();
 const waiting: (() => void)[] = [];
 let underWay = 0;
 
+/** Whether a mail can show it inside itself, if it wants to. */
+export const isShownInside = ({ mimeType, size }: Attachment): boolean =>
+  isPicture(mimeType) && size <= MOST_BYTES;
+
 /** The address of a picture that a mail shows inside itself; undefined where it is none, or cannot be had. */
 export function fetchPicture(messageId: string, attachment: Attachment): Promise<string | undefined> {
-  if (!isPicture(attachment.mimeType) || attachment.size > MOST_BYTES) return Promise.resolve(undefined);
+  if (!isShownInside(attachment)) return Promise.resolve(undefined);
   const key = `${messageId} ${attachment.attachmentId}`;
   const picture = kept.get(key) ?? fetchNow(messageId, attachment);
   kept.delete(key);

@@ -12,7 +12,7 @@ import './historyStrip.css';
 /** How the fetching of older mail goes, and what came of it. */
 export function HistoryStrip({ history: { now, fetchOlder, putAway } }: { readonly history: History }) {
   return (
-    <div class="history-strip" role="status" hidden={now.state === 'idle'}>
+    <div class="history-strip" role="status">
       {now.state === 'running' && <Running fetch={now.fetch} />}
       {now.state === 'failed' && <p class="history-strip__words history-strip__words--bad">{now.sentence}</p>}
       {now.state === 'done' && (

@@ -26,9 +26,7 @@ export function showMail(page: Document, mail: MailToShow, tell: Tell): () => vo
   if (!window) return () => {};
   const fragment = purify(mail.html, window);
   const { held, inline } = dressMail(fragment, mail);
-  const style = page.createElement('style');
-  style.textContent = FRAME_STYLE;
-  page.head.append(style);
+  dressPage(page);
   page.body.replaceChildren(fragment);
   tell.heldPictures(held);
   const stopped = new AbortController();
@@ -42,6 +40,13 @@ export function showMail(page: Document, mail: MailToShow, tell: Tell): () => vo
     stopped.abort();
     observer.disconnect();
   };
+}
+
+function dressPage({ head }: Document): void {
+  if (head.querySelector('style')) return;
+  const style = head.ownerDocument.createElement('style');
+  style.textContent = FRAME_STYLE;
+  head.append(style);
 }
 
 /** A picture that cannot be had leaves its words in its place. */

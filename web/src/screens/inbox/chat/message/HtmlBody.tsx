@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../../../model/message.ts';
 import { Button } from '../../../../parts/Button.tsx';
+import { plain } from '../../../../words/plain.ts';
 import { useChatAround } from '../chatContext.ts';
 import { useNearby } from '../scrolling/useNearby.ts';
+import { TextBody } from './TextBody.tsx';
 import './htmlBody.css';
 
 /** Pixels; whoever wants to see more of a mail asks for it. */
@@ -27,6 +29,8 @@ export function HtmlBody({ message, html, showsImages, onHeldPictures }: HtmlBod
   const isNear = useNearby(place, useChatAround().scroller);
   const [height, setHeight] = useState(LIKELY);
   const [showsAll, setShowsAll] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  if (hasFailed) return <TextBody text={message.text} quotedFrom={message.quotedFrom} />;
   const isCut = height > MOST && !showsAll;
   const shown = isCut ? MOST : height;
   return (
@@ -40,6 +44,7 @@ export function HtmlBody({ message, html, showsImages, onHeldPictures }: HtmlBod
             showsImages={showsImages}
             onHeight={setHeight}
             onHeldPictures={onHeldPictures}
+            onFailure={() => setFailed(true)}
           />
         )}
       </div>
@@ -54,9 +59,11 @@ export function HtmlBody({ message, html, showsImages, onHeldPictures }: HtmlBod
 
 interface FrameProps extends HtmlBodyProps {
   readonly onHeight: (pixels: number) => void;
+  /** What shows it could not be loaded, or gives up. */
+  readonly onFailure: () => void;
 }
 
-function Frame({ message, html, showsImages, onHeight, onHeldPictures }: FrameProps) {
+function Frame({ message, html, showsImages, onHeight, onHeldPictures, onFailure }: FrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [loads, setLoads] = useState(0);
   const path = showsImages ? '/mail/images.html' : '/mail/closed.html';
@@ -68,7 +75,7 @@ function Frame({ message, html, showsImages, onHeight, onHeldPictures }: FramePr
     let end = () => {};
     let isOver = false;
     const { messageId, attachments } = message;
-    void import('../mail/showMail.ts').then(({ showMail }) => {
+    const shown = import('../mail/showMail.ts').then(({ showMail }) => {
       if (isOver) return;
       end = showMail(
         page,
@@ -76,6 +83,7 @@ function Frame({ message, html, showsImages, onHeight, onHeldPictures }: FramePr
         { height: onHeight, heldPictures: onHeldPictures },
       );
     });
+    shown.catch(() => isOver || onFailure());
     return () => {
       isOver = true;
       end();
@@ -85,7 +93,7 @@ function Frame({ message, html, showsImages, onHeight, onHeldPictures }: FramePr
     <iframe
       ref={frame}
       class="html-body__frame"
-      title={`Mail: ${message.headers.subject || 'no subject'}`}
+      title={`Mail: ${plain(message.headers.subject) || 'no subject'}`}
       src={path}
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       referrerpolicy="no-referrer"

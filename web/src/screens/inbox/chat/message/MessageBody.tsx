@@ -14,10 +14,10 @@ interface MessageBodyProps {
 }
 
 export function MessageBody({ message, asText }: MessageBodyProps) {
-  const { truncated, text } = message;
+  const { messageId, truncated, text } = message;
   const [showsImages, setShowsImages] = useState(false);
   const [held, setHeld] = useState(0);
-  const { body, busy, failure, ask } = useWholeBody(message);
+  const { body, busy, failure, ask } = useWholeBody(messageId);
   const html = body?.type === 'html' ? body.content : message.html;
   return (
     <div class="message-body">

@@ -22,7 +22,7 @@ export function MessageItem({ message, delivery }: MessageItemProps) {
       <MessageHead message={message} headId={headId} asText={asText} onAsText={setAsText} />
       {message.event && <Invitation event={message.event} />}
       <MessageBody message={message} asText={asText} />
-      <Attachments message={message} />
+      <Attachments message={message} asText={asText} />
       {(marks.length > 0 || delivery) && (
         <footer class="message__foot">
           {marks.map((mark) => (

@@ -1,5 +1,5 @@
-/** A tag that begins, with its attributes: of a value in quotation marks a `>` is a part. */
-const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+/** A tag that begins, with its attributes: of a value in quotation marks `<` and `>` are a part. */
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'"<>])*>/gi;
 
 /** Attributes that the page's own policy forbids: to parse them is to break it, even where they have no effect. */
 const FORBIDDEN = /([\s/"'])(style|on[a-z]+)(?=\s*=)/gi;

@@ -39,8 +39,8 @@ export const isFormatted = (prose: readonly Prose[]): boolean =>
 
 /** Without the empty lines at its end. */
 export function trimmed(prose: readonly Prose[]): readonly Prose[] {
-  const last = prose.at(-1);
-  return last !== undefined && textOf([last]) === '' ? trimmed(prose.slice(0, -1)) : prose;
+  const isBlank = (node: Prose) => textOf([node]) === '';
+  return prose.slice(0, prose.findLastIndex((node) => !isBlank(node)) + 1);
 }
 
 /** The same for who reads no html: lists with dashes and numbers, quotes behind `>`, links written out. */
@@ -60,7 +60,7 @@ function linesOf(prose: readonly Prose[]): readonly string[] {
   for (const node of prose) {
     if (isBlock(node)) {
       endLine();
-      lines.push(...blockLines(node));
+      for (const each of blockLines(node)) lines.push(each);
     } else {
       const [first = '', ...others] = inlineText(node).split('\n');
       line = (line ?? '') + first;

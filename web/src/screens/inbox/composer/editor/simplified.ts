@@ -36,16 +36,25 @@ const UNREAD =
 /** Reduces what was pasted to what can be written here: words, paragraphs, lists, quotes, links, and emphasis. */
 export const simplified = (pasted: readonly Pasted[]): readonly Prose[] =>
   pasted.flatMap((node, at) =>
-    typeof node === 'string' ? node.replaceAll('\u200B', '') : simple(node, pasted.slice(at + 1)),
+    typeof node === 'string' ? node.replaceAll('\u200B', '') : simple(node, () => nextOf(pasted, at)),
   );
 
-function simple(node: PastedElement, after: readonly Pasted[]): readonly Prose[] {
+/** What follows, but for the space between. */
+function nextOf(pasted: readonly Pasted[], at: number): Pasted | undefined {
+  for (let index = at + 1; index < pasted.length; index += 1) {
+    const node = pasted[index];
+    if (typeof node !== 'string' || node.trim() !== '') return node;
+  }
+  return undefined;
+}
+
+function simple(node: PastedElement, next: () => Pasted | undefined): readonly Prose[] {
   const { name, style, children } = node;
   if (UNREAD.test(name)) return [];
   if (name === 'br') return [{ tag: 'br', children: [] }];
   const inside = name === 'pre' ? simplified(children).flatMap(withBreaks) : simplified(children);
   if (name === 'td' || name === 'th') return [...inside, ' '];
-  if (PARAGRAPHS.test(name)) return paragraphs(node, inside, after);
+  if (PARAGRAPHS.test(name)) return paragraphs(node, inside, next);
   const tag = SAME.get(name);
   if (tag === 'b' || tag === 'i') return isUndone(tag, style) ? inside : [{ tag, children: inside }];
   if (tag !== undefined) return [{ tag, children: inside }];
@@ -57,13 +66,12 @@ function simple(node: PastedElement, after: readonly Pasted[]): readonly Prose[]
 function paragraphs(
   { name, style }: PastedElement,
   inside: readonly Prose[],
-  after: readonly Pasted[],
+  next: () => Pasted | undefined,
 ): readonly Prose[] {
   const isHeading = /^h\d$/.test(name);
   const children: readonly Prose[] =
     isHeading && inside.length > 0 && !inside.some(isBlock) ? [{ tag: 'b', children: inside }] : inside;
-  const next = after.find((each) => typeof each !== 'string' || each.trim() !== '');
-  const isApart = name === 'p' && !/margin(?:-bottom)?:\s*0/.test(style) && isElement(next, 'p');
+  const isApart = name === 'p' && !/margin(?:-bottom)?:\s*0/.test(style) && isElement(next(), 'p');
   const blank: ProseElement = { tag: 'div', children: [{ tag: 'br', children: [] }] };
   return [{ tag: 'div', children }, ...(isApart ? [blank] : [])];
 }

@@ -3,7 +3,7 @@ import { CallFailure, call } from '../../../../firebase/call.ts';
 import { session } from '../../../../firebase/session.ts';
 import { toast } from '../../../../parts/Toasts.tsx';
 import { inBase64 } from '../drafts/base64.ts';
-import type { Attempt, Draft, OutgoingMail } from '../drafts/draft.ts';
+import type { Draft, OutgoingMail } from '../drafts/draft.ts';
 import { keepDraft, rereadDraft } from '../drafts/draftStore.ts';
 import { dropFiles, findFile } from '../drafts/fileStore.ts';
 import { bytesOf } from '../files.ts';
@@ -62,44 +62,41 @@ async function askInTurn(place: Place, known: Asking): Promise<void> {
   }
 }
 
-async function ask(place: Place, { wasUnknown, isPressed }: Asking): Promise<void> {
+async function ask(place: Place, { isPressed, ...known }: Asking): Promise<void> {
   const draft = rereadDraft(place);
   if (!draft?.attempt || (draft.attempt.doubt && !isPressed) || !isTheirs(place)) return;
   const { attempt, requestId } = draft;
+  const wasUnknown = known.wasUnknown || attempt.doubt !== null;
   const attachments = await readFiles(place, attempt.mail);
-  if (!attachments) return settle(place, filesAreGone(wasUnknown));
+  if (!attachments) return settle(place, requestId, filesAreGone(wasUnknown));
   const input = { ...inputOf(attempt.mail), requestId, attachments };
   const timeoutSeconds = ANSWER_SECONDS + Math.ceil((bytesOf(attempt.mail.files) * 4) / 3 / BYTES_A_SECOND);
   try {
     const answer = await call('sendMessage', input, { timeoutSeconds });
-    await sent(place, { draft, attempt, answer });
+    await sent(place, draft, answer);
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
-    settle(place, verdictOf(error, wasUnknown));
+    settle(place, requestId, verdictOf(error, wasUnknown));
   }
 }
 
 async function sent(
   place: Place,
-  {
-    draft,
-    attempt,
-    answer,
-  }: { draft: Draft; attempt: Attempt; answer: Pick<CallableOutput<'sendMessage'>, 'advice'> },
+  { requestId, files, attempt }: Draft,
+  { advice }: Pick<CallableOutput<'sendMessage'>, 'advice'>,
 ): Promise<void> {
+  const told = advice ?? (place.key.startsWith('new') ? 'Sent.' : undefined);
+  if (told !== undefined && isTheirs(place)) toast(told);
+  // Meanwhile another tab may have made another mail of it, which stays, and so do its files.
+  if (rereadDraft(place)?.requestId !== requestId) return;
   keepDraft(place, undefined);
-  const isTold = answer.advice ?? (place.key.startsWith('new') ? 'Sent.' : undefined);
-  if (isTold !== undefined && isTheirs(place)) toast(isTold);
-  const files = [...draft.files, ...attempt.mail.files];
-  await dropFiles(
-    place.uid,
-    files.map(({ fileId }) => fileId),
-  );
+  const fileIds = [...files, ...(attempt?.mail.files ?? [])].map(({ fileId }) => fileId);
+  await dropFiles(place.uid, fileIds);
 }
 
-function settle(place: Place, verdict: Verdict): void {
+function settle(place: Place, requestId: string, verdict: Verdict): void {
   const draft = rereadDraft(place);
-  if (!draft?.attempt) return;
+  if (!draft?.attempt || draft.requestId !== requestId) return;
   if (!isShown(place) && isTheirs(place))
     toast(`A mail was not sent, or is not known to be. ${verdict.words}`, 'bad');
   if (verdict.kind === 'unknown') {

@@ -1,0 +1,201 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@jest/globals';
+import { paths } from '../../shared/adapters/firestore/paths.ts';
+import { OutboxEntryId } from '../../shared/domain/ids.ts';
+import { browserStage } from '../support/browser/browserStage.ts';
+import { aChatScene } from '../support/browser/chatScene.ts';
+import { plantChat } from '../support/browser/plantChat.ts';
+import { eventually } from '../support/eventually.ts';
+
+const stage = browserStage();
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+test('an attachment is saved with the bytes that were sent, under its name', async () => {
+  const content = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 31) % 256));
+  const scene = await aChatScene(stage(), {
+    mails: ({ contact, agent }) => [
+      { from: contact, to: agent, text: 'Here.', attachments: [{ filename: 'plans.zip', content }] },
+    ],
+  });
+  const page = await stage().open(scene.agent, scene.path);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /^Download plans ?\.zip/ }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('plans.zip');
+  expect(await readFile(await download.path())).toEqual(content);
+});
+
+test('a picture is shown in a tab of its own, and what Gmail cannot give is told and can be tried again', async () => {
+  const scene = await aChatScene(stage(), {
+    mails: ({ contact, agent }) => [
+      {
+        from: contact,
+        to: agent,
+        text: 'Here.',
+        attachments: [{ filename: 'view.png', content: PNG, mimeType: 'image/png' }],
+      },
+    ],
+  });
+  const page = await stage().open(scene.agent, scene.path);
+  const open = page.getByRole('button', { name: /^Open view ?\.png/ });
+  await open.waitFor();
+  // A picture that is alone in a tab is laid out by the browser, which our policy does not let it do with styles.
+  stage().complaints.tolerate(/status of 400.*getAttachment/, /inline style.*\(blob:/);
+  await page.route('**/api/getAttachment', (route) =>
+    route.fulfill({
+      status: 400,
+      contentType: 'application/json',
+      body: JSON.stringify({ error: { status: 'FAILED_PRECONDITION', message: 'It was deleted in Gmail.' } }),
+    }),
+  );
+  await open.click();
+  await page.getByText('It was deleted in Gmail.').waitFor();
+  await page.unroute('**/api/getAttachment');
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), open.click()]);
+  await tab.waitForURL(/^blob:/);
+  expect(await tab.evaluate('document.images[0].naturalWidth')).toBe(1);
+  expect(await tab.evaluate('window.opener')).toBeNull();
+});
+
+test('a mail that is too long is shown whole once somebody asks', async () => {
+  const scene = await aChatScene(stage(), {
+    mails: ({ contact, agent }) => [
+      {
+        from: contact,
+        to: agent,
+        subject: 'Long',
+        text: `${'A line of many.\n'.repeat(16_000)}The very end.`,
+      },
+    ],
+  });
+  // It has no html, which is asked for first.
+  stage().complaints.tolerate(/status of 400.*getAttachment/);
+  const page = await stage().open(scene.agent, scene.path);
+  await page.getByRole('button', { name: 'Show the whole message' }).click();
+  await page.getByRole('button', { name: 'Show all of it' }).click();
+  await page.getByText('The very end.').waitFor();
+});
+
+test('html that is too long is shown as html once somebody asks', async () => {
+  const scene = await aChatScene(stage(), {
+    mails: ({ contact, agent }) => [
+      {
+        from: contact,
+        to: agent,
+        text: 'Our catalogue.',
+        html: `<p>Our <b>catalogue</b></p>${'<p><a href="https://x.example">A thing</a> to buy.</p>'.repeat(8_000)}`,
+      },
+    ],
+  });
+  const page = await stage().open(scene.agent, scene.path);
+  await page.getByRole('button', { name: 'Show the whole message' }).click();
+  await page.frameLocator('iframe').getByText('catalogue').waitFor();
+  await page.getByRole('button', { name: 'Show all of it' }).waitFor();
+});
+
+test('what is quoted is folded away, in text and in html', async () => {
+  const scene = await aChatScene(stage(), {
+    mails: ({ contact, agent }) => [
+      {
+        from: contact,
+        to: agent,
+        text: 'See you there.\n\nOn Mon, 2 Nov 2026 at 10:00, Olivia Park <o@x.example> wrote:\n> At eleven.',
+      },
+      {
+        from: contact,
+        to: agent,
+        text: 'Until then.',
+        html: '<div>Until then.</div><div><div>Olivia wrote:</div><blockquote>At the front door.</blockquote></div>',
+      },
+    ],
+  });
+  const page = await stage().open(scene.agent, scene.path);
+  await page.getByText('See you there.').waitFor();
+  expect(await page.getByText('At eleven.').count()).toBe(0);
+  await page.getByRole('button', { name: 'Show quoted text' }).click();
+  await page.getByText('At eleven.').waitFor();
+  const mail = page.frameLocator('iframe').first();
+  const quoted = mail.getByText('At the front door.');
+  await mail.getByText('Until then.').waitFor();
+  expect(await quoted.isVisible()).toBe(false);
+  await mail.getByText('Quoted text').click();
+  await quoted.waitFor();
+});
+
+test('pictures of the mail are shown, those of the web when somebody asks, and a link says where it leads', async () => {
+  const scene = await aChatScene(stage(), {
+    mails: ({ contact, agent }) => [
+      {
+        from: contact,
+        to: agent,
+        html:
+          '<p><a href="https://elsewhere.example/login">https://www.bank.example/</a></p>' +
+          '<img src="cid:view@x" alt="The view"><img src="https://pictures.example/logo.png" alt="A logo">',
+        attachments: [{ filename: 'view.png', content: PNG, mimeType: 'image/png', contentId: 'view@x' }],
+      },
+    ],
+  });
+  stage().complaints.tolerate(/^request to https:\/\/(pictures|elsewhere)\.example\//);
+  const page = await stage().open(scene.agent, scene.path);
+  const asked: string[] = [];
+  await page.context().route(/^https:/, async (route) => {
+    asked.push(route.request().url());
+    await route.fulfill({ contentType: 'image/png', body: PNG });
+  });
+  const mail = page.frameLocator('iframe');
+  const width = (alt: string) =>
+    mail.getByAltText(alt).evaluate((image) => 'naturalWidth' in image && image.naturalWidth);
+  await mail.getByText('(leads to elsewhere.example)').waitFor();
+  await eventually('the picture of the mail is there', async () => (await width('The view')) === 1);
+  expect(await width('A logo')).toBe(0);
+  expect(asked).toEqual([]);
+  await page.getByRole('button', { name: 'Show images' }).click();
+  await eventually('the picture of the web is there', async () => (await width('A logo')) === 1);
+  await eventually('that of the mail still is', async () => (await width('The view')) === 1);
+  expect(asked).toEqual(['https://pictures.example/logo.png']);
+  const [tab] = await Promise.all([
+    page.context().waitForEvent('page'),
+    mail.getByText('https://www.bank.example/').click(),
+  ]);
+  await tab.waitForURL('https://elsewhere.example/login');
+  expect(await tab.evaluate('window.opener')).toBeNull();
+  expect(await tab.evaluate('document.referrer')).toBe('');
+});
+
+test('what became of a mail at GoHighLevel stands under it, where the location is linked', async () => {
+  const chat = await plantChat(stage(), [{ text: 'First.' }, { text: 'Second.' }]);
+  const { agent, contact, conversationId, messages } = chat;
+  const [first] = messages;
+  if (!first) throw new Error('There are two');
+  const ghl = {
+    ghlLocationId: 'g',
+    status: 'linked',
+    conversationProviderId: null,
+    logHistory: false,
+    maxAgeDays: 30,
+    createContacts: false,
+  };
+  const entry = paths.outboxEntry(stage().db, OutboxEntryId.of(first.messageId, contact.contactId));
+  const common = {
+    locationId: agent.locationId,
+    contactId: contact.contactId,
+    messageId: first.messageId,
+    conversationId,
+    sentAt: first.sentAt,
+  };
+  await entry.set({ ...common, state: 'pending', open: true });
+  const page = await stage().open(agent, chat.path);
+  await page.getByText('Second.').waitFor();
+  expect(await page.getByText('To be logged').count()).toBe(0);
+  await stage().db.collection('locations').doc(agent.locationId).update({ ghl });
+  await page.getByText('To be logged').waitFor();
+  await entry.set({ ...common, state: 'failed', reason: 'refused', open: false });
+  await page.getByText('Not logged: It could not be logged. GoHighLevel refused it.').waitFor();
+  await entry.set({ ...common, state: 'done', open: false });
+  await page.getByText(/^Logged/).waitFor();
+});
