@@ -2,8 +2,6 @@ import type { Response } from '@google-cloud/functions-framework';
 import type { ConnectionOutcome, RefusalReason } from '../shared/sync/linking/finishConnection.ts';
 import { type ResultPage, sendResultPage, sendToApp } from './resultPage.ts';
 
-type Outcome = ConnectionOutcome | { readonly outcome: 'failed' };
-
 const REFUSALS: Readonly<Record<RefusalReason, ResultPage>> = {
   unknownState: {
     status: 400,
@@ -54,13 +52,16 @@ const FAILED: ResultPage = {
 };
 
 /** Tells the person how it ended: on a page of ours, or on the app's own, where there is one. */
-export function sendConnectionPage(response: Response, outcome: Outcome, appUrl: string | undefined): void {
-  const path = (outcome.outcome !== 'failed' && outcome.returnTo) || '/';
-  if (appUrl) sendToApp(response, `${appUrl}${path}`, resultOf(outcome));
+export function sendConnectionPage(
+  response: Response,
+  outcome: ConnectionOutcome,
+  appUrl: string | undefined,
+): void {
+  if (appUrl) sendToApp(response, `${appUrl}${outcome.returnTo ?? '/'}`, resultOf(outcome));
   else sendResultPage(response, pageOf(outcome));
 }
 
-function pageOf(outcome: Outcome): ResultPage {
+function pageOf(outcome: ConnectionOutcome): ResultPage {
   switch (outcome.outcome) {
     case 'connected':
       return {
@@ -77,7 +78,7 @@ function pageOf(outcome: Outcome): ResultPage {
   }
 }
 
-function resultOf(outcome: Outcome): Record<string, string> {
+function resultOf(outcome: ConnectionOutcome): Record<string, string> {
   return outcome.outcome === 'refused'
     ? { gmail: 'refused', reason: outcome.reason }
     : { gmail: outcome.outcome };

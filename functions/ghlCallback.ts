@@ -20,6 +20,7 @@ http('ghlCallback', async (request, response) => {
     sendGhlLinkPage(response, outcome, appUrl);
   } catch (error) {
     deps.log.event('unexpectedFailure', { function: 'ghlCallback', error });
-    sendGhlLinkPage(response, { outcome: 'failed' }, appUrl);
+    // Nobody knows who began it.
+    sendGhlLinkPage(response, { outcome: 'failed', returnTo: '/' }, appUrl);
   }
 });

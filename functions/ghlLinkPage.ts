@@ -2,7 +2,7 @@ import type { Response } from '@google-cloud/functions-framework';
 import type { FinishLinkOutcome, FinishLinkRefusal } from '../shared/sync/linking/finishGhlLink.ts';
 import { type ResultPage, sendResultPage, sendToApp } from './resultPage.ts';
 
-type Outcome = FinishLinkOutcome | { readonly outcome: 'failed' | 'notConfigured' };
+type Outcome = FinishLinkOutcome | { readonly outcome: 'notConfigured' };
 
 const NOTHING = 'Nothing was changed.';
 
@@ -58,6 +58,11 @@ const REFUSALS: Readonly<Record<FinishLinkRefusal, ResultPage>> = {
     title: 'Another location was chosen',
     text: `The link was made for a certain location of GoHighLevel, and this is another one. ${NOTHING} Ask for a new link and choose that one.`,
   },
+  otherLocation: {
+    status: 409,
+    title: 'The location is linked to another one of GoHighLevel’s',
+    text: `Its contacts may have ids of there. ${NOTHING} Whoever runs this system can move it.`,
+  },
   tokenRefused: NOT_OPENED,
   notOpened: NOT_OPENED,
 };
@@ -75,8 +80,7 @@ export function sendGhlLinkPage(response: Response, outcome: Outcome, appUrl: st
 /** Of the app. Where nobody knows who began it, it was most likely an agent. */
 function pathOf(outcome: Outcome): string | undefined {
   if ('returnTo' in outcome) return outcome.returnTo;
-  const isAnybodys = outcome.outcome === 'refused' && outcome.reason === 'unknownState';
-  return isAnybodys || outcome.outcome === 'failed' ? '/' : undefined;
+  return outcome.outcome === 'refused' && outcome.reason === 'unknownState' ? '/' : undefined;
 }
 
 const resultOf = (outcome: Outcome): Record<string, string> =>

@@ -34,6 +34,12 @@ function refusal(reason: LinkRefusal): HttpsError {
   switch (reason) {
     case 'unknownLocation':
       return unknownDocument('location');
+    case 'otherLocation':
+      return new HttpsError(
+        'failed-precondition',
+        'This location is, or was, linked to another one of GoHighLevel’s, and its contacts may have ids of there: nothing was changed. Operations can move it, with `npm run admin -- ghl link <locationId> --ghl-location <id>`.',
+        { reason },
+      );
     case 'tokenRefused':
       return new HttpsError(
         'failed-precondition',

@@ -6,6 +6,10 @@ import { unknownDocument } from './refusals.ts';
 callable('retryOutbox', async (deps, { agent, input }) => {
   const answer = await retryOutbox(deps, { agent, ...input });
   if (answer === 'unknown') throw unknownDocument('location');
-  const { before, ...retried } = answer;
-  return { ...retried, ...(before && { before: before.toISOString() }) };
+  const { before, after, ...retried } = answer;
+  return {
+    ...retried,
+    ...(before && { before: before.toISOString() }),
+    ...(after && { after: { ...after, sentAt: after.sentAt.toISOString() } }),
+  };
 });

@@ -12,6 +12,11 @@ callable('saveLocation', async (deps, { agent, input }) => {
       return { locationId: input.locationId, ...settingsOf(decision.location) };
     case 'unknown':
       throw unknownDocument('location');
+    case 'changedMeanwhile':
+      throw new HttpsError(
+        'aborted',
+        'Somebody else has changed whom this location leaves out: nothing was changed. Look at the list again, and change it then.',
+      );
     case 'notLinked':
       throw new HttpsError(
         'failed-precondition',

@@ -76,7 +76,7 @@ export function addContacts(program: Command, admin: Admin): void {
 
   group
     .command('reindex')
-    .description('have contacts found by a search that the CRM has written itself')
+    .description('have contacts found by a search that were written before there was one, or by the CRM')
     .option('--location <id>', 'only those of a location', locationId)
     .option('--dry-run', 'say how many are behind, and write nothing')
     .addHelpText('after', REINDEXING)

@@ -66,11 +66,9 @@ async function countsOf(persons: PersonStore, contact: Contact) {
 }
 
 /** Before anything else: from then on no mail with them is stored, whoever else is in it. */
-async function exclude({ directory, tenancy }: App, { locationId, emails }: Contact): Promise<void> {
-  const location = await tenancy.readLocation(locationId);
-  if (!location)
+async function exclude({ directory }: App, { locationId, emails }: Contact): Promise<void> {
+  if (!(await directory.addExclusions(locationId, emails)))
     throw new Refused(`There is no location ${locationId} to add the addresses to: leave --exclude away.`);
-  await directory.setLocation(locationId, { excluded: [...new Set([...location.excluded, ...emails])] });
 }
 
 function leftOf({ contactId }: Contact, left: readonly MessageId[]): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { GhlSettings } from '../../shared/domain/ghlLink.ts';
+import { movedAdvice } from '../../shared/domain/advice/linkAdvice.ts';
+import { type GhlSettings, ghlLocationSoFar } from '../../shared/domain/ghlLink.ts';
 import type { LocationId } from '../../shared/domain/ids.ts';
 import type { Location } from '../../shared/domain/tenancy.ts';
 import { type LinkRefusal, type LinkRequest, linkGhl } from '../../shared/sync/linking/linkGhl.ts';
@@ -10,7 +11,10 @@ import { ghlRedirectUri } from '../redirectUri.ts';
 import type { Admin } from './admin.ts';
 import { days, locationId, words } from './arguments.ts';
 import { unknownLocation } from './locations.ts';
-import { Refused, type Row } from './terminal.ts';
+import { Refused, type Row, type Terminal } from './terminal.ts';
+
+const MOVING =
+  'A location that moves to another one of GHL’s keeps its settings, and its contacts keep their ids of the one before: take ghlContactId and ghlConversationId off them, or an import leaves them out as taken, and GHL may refuse their mail. Agents cannot move it.';
 
 /** Where mail is logged downstream. */
 export function addGhl(program: Command, admin: Admin): void {
@@ -29,6 +33,7 @@ export function addGhl(program: Command, admin: Admin): void {
       "GHL's id of the location; unless told that of the link before, or our own",
       words,
     )
+    .addHelpText('after', `\n${MOVING}`)
     .option('--log-history', "log mail that a fetch of a contact's history brings, too")
     .option('--no-log-history', 'do not (as it is at first)')
     .option('--max-age-days <n>', 'do not log mail that is older when it is stored (30 at first)', days)
@@ -82,6 +87,7 @@ async function link(admin: Admin, id: LocationId, told: Told): Promise<void> {
 
 async function linkByToken({ app, terminal }: Admin, request: LinkRequest, told: Told): Promise<void> {
   const deps = app();
+  const before = await linkedBefore(deps, request);
   const token = await terminal.secret('Private Integration Token (not shown): ', { stdin: told.tokenStdin });
   const outcome = await linkGhl(deps, { ...request, token });
   if (outcome.outcome === 'refused') throw refusal(request, outcome.reason);
@@ -90,6 +96,17 @@ async function linkByToken({ app, terminal }: Admin, request: LinkRequest, told:
     locationId: request.locationId,
     ...outcome.link,
   });
+  tellMove(terminal, before, ghlLocationId);
+}
+
+async function linkedBefore({ tenancy }: App, { locationId: id }: LinkRequest): Promise<string | undefined> {
+  const location = await tenancy.readLocation(id);
+  return location && ghlLocationSoFar(location);
+}
+
+function tellMove(terminal: Terminal, before: string | undefined, after: string): void {
+  const advice = movedAdvice(before, after);
+  if (advice !== undefined) terminal.note(advice);
 }
 
 async function startByOAuth({ app, terminal }: Admin, request: LinkRequest): Promise<void> {
@@ -104,8 +121,9 @@ async function startByOAuth({ app, terminal }: Admin, request: LinkRequest): Pro
   const redirectUri = ghlRedirectUri(deps.config);
   if (!redirectUri) throw new Refused('Set APP_BASE_URL: GHL has to know where to return to.', 2);
   const started = await startGhlLink({ ...deps, ghlOAuth }, { ...request, redirectUri });
-  if (started.outcome === 'unknownLocation') throw unknownLocation(request.locationId);
+  if (started.outcome !== 'started') throw refusal(request, started.outcome);
   const { url, ghlLocationId, expiresAt } = started;
+  tellMove(terminal, await linkedBefore(deps, request), ghlLocationId);
   terminal.note(
     `Open this once, by ${expiresAt.toISOString()}, and choose ${ghlLocationId} (the app at GHL has to know ${redirectUri}):`,
   );
@@ -116,6 +134,8 @@ function refusal({ locationId: id, ghlLocationId = id }: LinkRequest, reason: Li
   switch (reason) {
     case 'unknownLocation':
       return unknownLocation(id);
+    case 'otherLocation':
+      return new Refused(`Location ${id} is linked to another one of GHL’s: name it with --ghl-location.`);
     case 'tokenRefused':
       return new Refused(
         'GHL does not take this token: create one in the location’s settings, with the scopes for contacts and conversations.',

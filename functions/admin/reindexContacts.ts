@@ -11,7 +11,7 @@ export interface ReindexTold {
 
 export const REINDEXING = `
 What a contact is searched by follows from its name and its addresses, and is written with them by everything but the
-CRM itself. It may be stopped at any moment and run again, also while contacts change: a read for each contact, and a
+CRM itself, and versions before there was a search: run it after an upgrade from one, and after a rollback. It may be stopped at any moment and run again, also while contacts change: a read for each contact, and a
 write for each that is behind.`;
 
 export async function reindexContacts({ app, terminal }: Admin, told: ReindexTold): Promise<void> {

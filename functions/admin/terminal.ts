@@ -74,7 +74,8 @@ export class Terminal {
     if (!stdin && !process.stdin.isTTY) throw new Refused('Pipe the token in, and add --token-stdin.', 2);
     const told = (stdin ? await text(process.stdin) : await askUnseen(question)).trim();
     if (told === '') throw new Refused('The token is empty.', 2);
-    if (/\s/.test(told)) throw new Refused('A token is one word: this has spaces or line breaks in it.', 2);
+    if (!/^[!-~]+$/.test(told))
+      throw new Refused('A token is one word: this has spaces, line breaks or letters with marks in it.', 2);
     return told;
   }
 

@@ -17,6 +17,12 @@ export function readExclusions(entries: readonly string[]): readonly string[] {
   return [...new Set(entries.flatMap((entry) => readEntry(entry.replace(INVISIBLE, '').trim())))];
 }
 
+/** Whether two lists leave out the same, whatever the order and however they were written. */
+export function sameExclusions(one: readonly string[], other: readonly string[]): boolean {
+  const [some, others] = [new Set(readExclusions(one)), new Set(readExclusions(other))];
+  return some.size === others.size && [...some].every((entry) => others.has(entry));
+}
+
 /** Whether the sync would understand it at all. */
 export const isExclusion = (entry: string): boolean => readExclusions([entry]).length > 0;
 

@@ -42,7 +42,7 @@ export const RATE_LIMITS = {
   /** A pending link, or a call to GHL with a token that somebody may be guessing. */
   linkGhl: { perMinute: 6, burst: 10 },
   unlinkGhl: { perMinute: 6, burst: 10 },
-  /** 200 transactions at most, and as many calls to GHL. */
+  /** 200 transactions and 1,000 reads at most; GHL is called for each email later, at its own limits. */
   retryOutbox: { perMinute: 6, burst: 20 },
 } as const satisfies { readonly [Name in CallableName]?: RateRule };
 

@@ -23,6 +23,8 @@ export interface Location {
   readonly skipAutomated: boolean;
   /** Where its mail is logged; null where it is not linked to GHL. */
   readonly ghl: GhlLink | null;
+  /** GHL's id of the location that it was linked to last, where the link was ended; its contacts may have ids of there. */
+  readonly unlinkedFrom: string | null;
 }
 
 /** A person known to one location. An address belongs to at most one contact of a location. */

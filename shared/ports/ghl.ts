@@ -1,6 +1,6 @@
 import type { GhlContact, GhlEmail, GhlLimits, GhlLink, GhlLogged } from '../domain/ghl.ts';
 import type { ChangeCredential, GhlCredential, GhlSecret } from '../domain/ghlCredential.ts';
-import type { PendingGhlLink } from '../domain/ghlLink.ts';
+import type { LinkDecision, PendingGhlLink, WantedLink } from '../domain/ghlLink.ts';
 import type { EmailAddress, LocationId } from '../domain/ids.ts';
 
 /**
@@ -95,9 +95,12 @@ export interface GhlLinkStore {
   /** Two reads in one call. */
   readGhlLink(id: LocationId): Promise<{ link: GhlLink | null; credential: GhlCredential | undefined }>;
   readCredential(id: LocationId): Promise<GhlCredential | undefined>;
-  /** One transaction; false where there is no such location. What opened it before is replaced. */
-  linkLocation(link: GhlLink, credential: GhlCredential): Promise<boolean>;
-  /** One transaction; what opened it is deleted. False where it was not linked. */
+  /**
+   * One transaction, decided by `decideLink` on the location as it is then; undefined where there is none. What opened
+   * it before is replaced; unless it is linked, nothing is written.
+   */
+  linkLocation(wanted: WantedLink, credential: GhlCredential): Promise<LinkDecision | undefined>;
+  /** One transaction; what opened it is deleted, and what it was linked to is remembered. False where it was not linked. */
   unlinkLocation(id: LocationId): Promise<boolean>;
   /**
    * One transaction; nothing is written where it stays as it is, and the location's status follows. Undefined where

@@ -343,7 +343,11 @@ export interface RelayStore {
 export type LocationSettings = Pick<Location, 'name' | 'shareMailboxes' | 'excluded' | 'skipAutomated'>;
 
 /** What is to become of a location; what is not named stays. */
-export type LocationChange = Partial<LocationSettings> & { readonly ghl?: LinkChange };
+export type LocationChange = Partial<LocationSettings> & {
+  readonly ghl?: LinkChange;
+  /** The list that `excluded` was made from: where it is another one by now, nothing is written. */
+  readonly excludedBefore?: readonly string[];
+};
 
 /** Of a link that is there. */
 export type LinkChange = Partial<Pick<GhlSettings, 'logHistory' | 'maxAgeDays' | 'createContacts'>>;
@@ -352,7 +356,9 @@ export type LocationDecision =
   | { readonly outcome: 'saved'; readonly location: Location }
   | { readonly outcome: 'unknown' }
   /** A setting of the link was given, and there is none. Nothing is written. */
-  | { readonly outcome: 'notLinked' };
+  | { readonly outcome: 'notLinked' }
+  /** `excluded` is not what it was made from. Nothing is written. */
+  | { readonly outcome: 'changedMeanwhile' };
 
 /** What operations see and set; of locations and agents the CRM keeps more in their documents, which stays. */
 export interface DirectoryStore {
@@ -361,6 +367,8 @@ export interface DirectoryStore {
   addLocation(id: LocationId, settings: Partial<LocationSettings>): Promise<boolean>;
   /** One transaction; nothing is written where nothing is named. */
   setLocation(id: LocationId, change: LocationChange): Promise<LocationDecision>;
+  /** One transaction: what others add to the list at the same time stays. False where there is no such location. */
+  addExclusions(id: LocationId, added: readonly string[]): Promise<boolean>;
   /** All, or those who work in the location. */
   listAgents(id?: LocationId): Promise<readonly Agent[]>;
   /** One transaction; somebody who was no agent becomes one. */

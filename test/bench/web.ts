@@ -43,7 +43,7 @@ async function measureStarts(folder: string): Promise<readonly number[]> {
   // What is in the browser's cache from then on, scripts as well as their compiled code.
   await measureStart(page, `${url}/inbox`, 2);
   await slowDown(page);
-  return measureStart(page, `${url}/inbox`, STARTS);
+  return await measureStart(page, `${url}/inbox`, STARTS);
 }
 
 interface BothWays {

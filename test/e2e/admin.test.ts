@@ -143,8 +143,19 @@ describe('a link by a token', () => {
     const status = await admin(['ghl', 'status', id, '--json']);
     expect(JSON.parse(status.stdout)).toMatchObject({ status: 'linked', logHistory: true, maxAgeDays: 7 });
     expect(await admin(['ghl', 'unlink', id, '--yes'])).toMatchObject({ exitCode: 0 });
-    expect(await document(id)).toEqual({ name: 'Estio', crmField: 'kept', ghl: null });
+    const unlinked = { name: 'Estio', crmField: 'kept', ghl: null, unlinkedFrom: at.id };
+    expect(await document(id)).toEqual(unlinked);
     expect(await firestoreGhlLinkStore(db).readCredential(LocationId(id))).toBeUndefined();
+
+    // Operations may move it, and are told what stays.
+    const other = ghl.addLocation();
+    const move = ['ghl', 'link', id, '--token-stdin', '--ghl-location', other.id];
+    const moved = await admin(move, aToken(other));
+    expect(moved).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(`that they have at ${at.id}`),
+    });
+    expect(await document(id)).toMatchObject({ ghl: { ghlLocationId: other.id } });
   });
 
   test('is refused for another location of GHL’s, for a dead token, and without one', async () => {

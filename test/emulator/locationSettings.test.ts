@@ -66,6 +66,21 @@ describe('the settings of a location', () => {
     ]);
   });
 
+  test('keep whom an erasure leaves out, whatever agents and other erasures change at the same time', async () => {
+    const locationId = await world.tenants.location();
+    const { directory } = world.app;
+    await world.tenants.settle(locationId, { excluded: ['first.example'] });
+    const erased = Array.from({ length: 5 }, (_, index) => `erased-${index}@example.com`);
+    await Promise.all([
+      ...erased.map((address) => directory.addExclusions(locationId, [address])),
+      directory.setLocation(locationId, { skipAutomated: true }),
+    ]);
+    const [location] = await world.app.store.readLocations([locationId]);
+    expect(location?.skipAutomated).toBe(true);
+    expect([...(location?.excluded ?? [])].sort()).toEqual([...erased, 'first.example']);
+    expect(await directory.addExclusions(LocationId(randomUUID()), erased)).toBe(false);
+  });
+
   test('are none where the location has no document', async () => {
     const locationId = LocationId(`location-${randomUUID()}`);
     const { emails } = await world.tenants.contact(locationId);

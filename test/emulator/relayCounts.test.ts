@@ -5,6 +5,7 @@ import type { OutboxQueue } from '../../shared/ports/platform.ts';
 import { describeSync } from '../../shared/sync/agents/describeSync.ts';
 import { relayOutbox } from '../../shared/sync/relay/relayOutbox.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';
+import { aWantedLink } from '../support/aWantedLink.ts';
 import type { GhlLocation } from '../support/ghl/ghlLocation.ts';
 import { GhlSimulator } from '../support/ghl/ghlSimulator.ts';
 import { MEASURED } from '../support/measuredCounts.ts';
@@ -95,7 +96,7 @@ test('through the stored link: 2 reads more; a token that GHL no longer takes en
   const link = async (token: string) => {
     const sealed = await vault.seal(scene.locationId, { kind: 'token', token });
     const { locationId } = scene;
-    await links.linkLocation(aLink({ ghlLocationId: ghl.id }), {
+    await links.linkLocation(aWantedLink(aLink({ ghlLocationId: ghl.id })), {
       locationId,
       version: random.id(),
       sealed,

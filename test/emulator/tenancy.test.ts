@@ -165,7 +165,8 @@ describe('between two agents', () => {
     expect(mailboxes.map(({ mailboxId }) => mailboxId).sort()).toEqual(
       [mine.mailboxId, second.mailboxId].sort(),
     );
-    expect(locations).toEqual([{ locationId: mine.locationId, name: 'Estio', ghl: null }]);
+    const settings = { excluded: [], skipAutomated: false, shareMailboxes: true, ghl: null };
+    expect(locations).toEqual([{ locationId: mine.locationId, name: 'Estio', ...settings }]);
     const shown = JSON.stringify(await describeSync(world.app, theirs.agent));
     for (const foreign of [mine.mailboxId, mine.emailAddress, mine.locationId, mine.agent.uid])
       expect(shown).not.toContain(foreign);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { LocationId } from '../../shared/domain/ids.ts';
+import { AgentId, type LocationId } from '../../shared/domain/ids.ts';
 import { type FinishLinkDeps, finishGhlLink } from '../../shared/sync/linking/finishGhlLink.ts';
 import { linkGhl } from '../../shared/sync/linking/linkGhl.ts';
-import { startGhlLink } from '../../shared/sync/linking/startGhlLink.ts';
+import { type StartLinkRequest, startGhlLink } from '../../shared/sync/linking/startGhlLink.ts';
 import { unlinkGhl } from '../../shared/sync/linking/unlinkGhl.ts';
 import { aLocation } from '../support/builders.ts';
 import type { GhlLocation } from '../support/ghl/ghlLocation.ts';
@@ -102,6 +102,23 @@ describe('linking by a token', () => {
     await open(locationId);
   });
 
+  test('does not undo a setting that is changed while GHL looks at the token', async () => {
+    const { locationId, at, link } = aPlace();
+    const request = { locationId, ghlLocationId: at.id, settings: {} };
+    await linkGhl(deps, { ...request, token: linking.ghl.token(at) });
+    const ghl: FinishLinkDeps['ghl'] = {
+      openWith: (...args) => {
+        const before = store.findLocation(locationId);
+        if (before?.ghl) store.putLocation({ ...before, ghl: { ...before.ghl, logHistory: true } });
+        return deps.ghl.openWith(...args);
+      },
+    };
+    const again = { ...request, settings: { maxAgeDays: 7 }, token: linking.ghl.token(at) };
+    const outcome = await linkGhl({ ...deps, ghl }, again);
+    expect(outcome).toMatchObject({ outcome: 'linked', link: { logHistory: true, maxAgeDays: 7 } });
+    expect(link()).toMatchObject({ logHistory: true, maxAgeDays: 7 });
+  });
+
   test('refuses a location that is not there', async () => {
     const { locationId } = aLocation();
     const outcome = await linkGhl(deps, { locationId, settings: {}, token: 'pit-1' });
@@ -135,17 +152,68 @@ describe('linking by a token', () => {
   });
 });
 
+describe('a location that was linked to another one of GHL’s', () => {
+  const uid = AgentId(randomUUID());
+
+  async function aMove() {
+    const place = aPlace();
+    const { locationId, at } = place;
+    await linkGhl(deps, { locationId, ghlLocationId: at.id, settings: {}, token: linking.ghl.token(at) });
+    const other = linking.ghl.addLocation();
+    const request = { locationId, ghlLocationId: other.id, settings: {} };
+    return { ...place, other, request, token: linking.ghl.token(other) };
+  }
+
+  test.each([
+    ['linked', async () => {}],
+    ['unlinked', async (locationId: LocationId) => void (await unlinkGhl(deps, { locationId }))],
+  ])('and is %s: an agent does not move it, neither by a token nor by OAuth', async (_, meanwhile) => {
+    const { locationId, at, request, token, link } = await aMove();
+    await meanwhile(locationId);
+    const before = link();
+    const refused = { outcome: 'refused', reason: 'otherLocation' };
+    expect(await linkGhl(deps, { ...request, token, uid })).toEqual(refused);
+    const asked = { ...request, redirectUri, uid };
+    expect(await startGhlLink(deps, asked)).toEqual({ outcome: 'otherLocation' });
+    expect(link()).toEqual(before);
+    const back = { locationId, settings: {}, token: linking.ghl.token(at), uid };
+    expect(await linkGhl(deps, back)).toMatchObject({ outcome: 'linked', link: { ghlLocationId: at.id } });
+  });
+
+  test('while an agent is on GHL’s page: the link is not made, and they are told why', async () => {
+    const { locationId, at, other, link } = { ...aPlace(), other: linking.ghl.addLocation() };
+    store.putAgent({ uid, email: 'agent@example.com', locationIds: [locationId] });
+    const asked = { locationId, ghlLocationId: at.id, settings: {}, redirectUri, uid, returnTo: '/settings' };
+    const state = await begin(asked);
+    const token = linking.ghl.token(other);
+    await linkGhl(deps, { locationId, ghlLocationId: other.id, settings: {}, token });
+    const outcome = await finishGhlLink(deps, { state, code: codeOf(at) });
+    expect(outcome).toEqual({ outcome: 'refused', reason: 'otherLocation', returnTo: '/settings' });
+    expect(link()).toMatchObject({ kind: 'token', ghlLocationId: other.id });
+  });
+
+  test('is moved by operations, and keeps its settings', async () => {
+    const { request, other, token, link } = await aMove();
+    expect(await linkGhl(deps, { ...request, token })).toMatchObject({ outcome: 'linked' });
+    expect(link()).toMatchObject({ ghlLocationId: other.id, maxAgeDays: 30 });
+  });
+});
+
+const codeOf = (at: GhlLocation) => linking.ghl.oauth.authorize(at, redirectUri);
+
+async function begin(asked: StartLinkRequest): Promise<string> {
+  const started = await startGhlLink(deps, asked);
+  if (started.outcome !== 'started') throw new Error('It was not begun');
+  return new URL(started.url).searchParams.get('state') ?? '';
+}
+
 describe('linking by OAuth', () => {
   async function aBegunLink() {
     const place = aPlace();
     const { locationId, at } = place;
     const asked = { locationId, ghlLocationId: at.id, settings: { maxAgeDays: 3 }, redirectUri };
-    const started = await startGhlLink(deps, asked);
-    if (started.outcome !== 'started') throw new Error('It was not begun');
-    return { ...place, state: new URL(started.url).searchParams.get('state') ?? '' };
+    return { ...place, state: await begin(asked) };
   }
-
-  const codeOf = (at: GhlLocation) => linking.ghl.oauth.authorize(at, redirectUri);
 
   test('stores the pair and the settings that it was begun with, and wakes the relay', async () => {
     const { locationId, at, state, link } = await aBegunLink();
@@ -207,6 +275,22 @@ describe('linking by OAuth', () => {
       const outcome = await finishGhlLink(deps, { state: each, code: codeOf(at) });
       expect(outcome).toEqual({ outcome: 'refused', reason: 'unknownState' });
     }
+  });
+
+  test.each([
+    ['an agent', '/settings', { returnTo: '/settings' }],
+    ['an agent who said no page', null, { returnTo: '/' }],
+    ['operations', undefined, {}],
+  ])('that GHL fails: where %s began it is not lost, and it is logged', async (_, returnTo, told) => {
+    const { locationId, at, link } = aPlace();
+    const uid = AgentId(randomUUID());
+    store.putAgent({ uid, email: 'agent@example.com', locationIds: [locationId] });
+    const by = returnTo === undefined ? {} : { uid, ...(returnTo && { returnTo }) };
+    const state = await begin({ locationId, ghlLocationId: at.id, settings: {}, redirectUri, ...by });
+    linking.ghl.faults.add({ method: 'oauth.token', reply: { status: 503, body: {} } });
+    expect(await finishGhlLink(deps, { state, code: codeOf(at) })).toEqual({ outcome: 'failed', ...told });
+    expect(linking.recorded.lines.map(({ event }) => event)).toEqual(['unexpectedFailure']);
+    expect(link()).toBeNull();
   });
 
   test('is not begun for a location that is not there', async () => {

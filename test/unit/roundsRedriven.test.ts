@@ -194,6 +194,19 @@ describe('renewals', () => {
     expect((800 * 101) / minutes).toBeGreaterThan(145_000);
   });
 
+  test('never wait for as long as the round’s lease lasts, however small the quota is', async () => {
+    for (let count = 0; count < 250; count += 1) watched(1);
+    const waits: number[] = [];
+    const sleep = async (milliseconds: number) => {
+      waits.push(milliseconds);
+      clock.pass(milliseconds);
+    };
+    const settings = { ...stage.deps.settings, quota: { ...stage.deps.settings.quota, project: 10_000 } };
+    const deps = { ...stage.deps, settings, clock: { now: () => clock.now(), sleep } };
+    expect(await queueRenewals(deps)).toMatchObject({ outcome: 'finished', queued: 250 });
+    expect(Math.max(...waits)).toBeLessThanOrEqual(MINUTE_MS);
+  });
+
   test('and audits that were left half way are gone on with by a poll, and finished ones are not begun', async () => {
     const ids = manyLive(600);
     const endsAt = () => new Date(clock.now().getTime() + 25 * MINUTE_MS);

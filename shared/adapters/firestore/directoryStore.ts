@@ -1,4 +1,5 @@
 import { FieldValue, type Firestore } from '@google-cloud/firestore';
+import { sameExclusions } from '../../domain/exclusion.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import type { DirectoryStore, LocationDecision } from '../../ports/stores.ts';
 import { runConverter } from './converters/run.ts';
@@ -25,19 +26,32 @@ export function firestoreDirectoryStore(db: Firestore, log: Log): DirectoryStore
         });
       }),
 
-    setLocation: (id, { ghl, ...settings }) =>
+    setLocation: (id, { ghl, excludedBefore, ...settings }) =>
       translating('setLocation', () =>
         db.runTransaction(async (tx): Promise<LocationDecision> => {
           const ref = paths.location(db, id);
           const location = locationConverter.read(await tx.get(ref));
           if (!location) return { outcome: 'unknown' };
           if (ghl && !location.ghl) return { outcome: 'notLinked' };
+          if (excludedBefore && !sameExclusions(excludedBefore, location.excluded))
+            return { outcome: 'changedMeanwhile' };
           const ofLink = Object.entries(ghl ?? {}).map(([name, value]) => [`ghl.${name}`, value]);
           // The CRM keeps more in the document.
           const fields = { ...settings, ...Object.fromEntries(ofLink) };
           if (Object.keys(fields).length > 0) tx.update(ref, fields);
           const link = location.ghl && { ...location.ghl, ...ghl };
           return { outcome: 'saved', location: { ...location, ...settings, ghl: link } };
+        }),
+      ),
+
+    addExclusions: (id, added) =>
+      translating('addExclusions', () =>
+        db.runTransaction(async (tx) => {
+          const ref = paths.location(db, id);
+          const location = locationConverter.read(await tx.get(ref));
+          if (!location) return false;
+          tx.update(ref, { excluded: [...new Set([...location.excluded, ...added])] });
+          return true;
         }),
       ),
 

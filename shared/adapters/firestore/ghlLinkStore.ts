@@ -1,5 +1,6 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore';
 import { type GhlCredential, linkStatusOf } from '../../domain/ghlCredential.ts';
+import { decideLink } from '../../domain/ghlLink.ts';
 import type { LocationId } from '../../domain/ids.ts';
 import type { GhlLinkStore } from '../../ports/ghl.ts';
 
@@ -39,16 +40,18 @@ export function firestoreGhlLinkStore(db: Firestore): GhlLinkStore {
         ghlCredentialConverter.read(await paths.ghlCredential(db, id).get()),
       ),
 
-    linkLocation: (link, credential) =>
+    linkLocation: (wanted, credential) =>
       translating('linkLocation', () =>
         db.runTransaction(async (tx) => {
           const { locationId } = credential;
           const ref = paths.location(db, locationId);
-          if (!(await tx.get(ref)).exists) return false;
+          const location = locationConverter.read(await tx.get(ref));
+          const decision = location && decideLink(location, wanted);
+          if (decision?.outcome !== 'linked') return decision;
           // The CRM keeps more in the document.
-          tx.update(ref, { ghl: { ...link } });
+          tx.update(ref, { ghl: { ...decision.link } });
           tx.set(paths.ghlCredential(db, locationId), ghlCredentialConverter.write(credential));
-          return true;
+          return decision;
         }),
       ),
 
@@ -74,7 +77,8 @@ async function unlink(db: Firestore, tx: Transaction, id: LocationId): Promise<b
   const [location, credential] = [paths.location(db, id), paths.ghlCredential(db, id)];
   const [found, sealed] = await tx.getAll(location, credential);
   const linked = Boolean(found?.get('ghl'));
-  if (linked) tx.update(location, { ghl: null });
+  const before = found && locationConverter.read(found)?.ghl;
+  if (linked) tx.update(location, { ghl: null, ...(before && { unlinkedFrom: before.ghlLocationId }) });
   if (sealed?.exists) tx.delete(credential);
   return linked || Boolean(sealed?.exists);
 }

@@ -15,5 +15,5 @@ export const chooseAtGhl = (ghlLocationId: string): string =>
 /** Of a location that was linked to another one of GHL's until now; undefined where it was not. */
 export function movedAdvice(before: string | undefined, after: string): string | undefined {
   if (before === undefined || before === after) return undefined;
-  return `What is logged at ${before}, where this location was linked before, stays there; whatever waits is logged at ${after}.`;
+  return `What is logged at ${before}, where this location was linked before, stays there; whatever waits is logged at ${after}. Contacts keep the ids that they have at ${before}: until ghlContactId and ghlConversationId are taken off them, an import from ${after} leaves them out as taken, and GoHighLevel may refuse their mail.`;
 }

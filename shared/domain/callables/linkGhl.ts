@@ -11,7 +11,10 @@ export const linkGhl = {
       token: z
         .string()
         .trim()
-        .regex(/^\S{1,1000}$/, 'is not one word of up to 1000 characters')
+        .regex(
+          /^[!-~]{1,1000}$/,
+          'is not one word of up to 1000 letters, digits and signs, as GoHighLevel shows it',
+        )
         .optional(),
       /** Where in the app the browser ends that comes back from GHL's page; its first page unless told. */
       returnTo: returnTo.optional(),
@@ -31,7 +34,6 @@ export const linkGhl = {
     z.strictObject({
       outcome: z.literal('linked'),
       ghlLocationId: z.string(),
-      advice: advice.exactOptional(),
     }),
   ]),
 };

@@ -20,21 +20,32 @@ const excluded = z
 
 /** What is left out stays as it is. */
 export const saveLocation = {
-  input: z.strictObject({
-    locationId,
-    /** All of the list: an entry that is left out is taken away. Mail that is stored stays. */
-    excluded: excluded.exactOptional(),
-    skipAutomated: z.boolean().exactOptional(),
-    shareMailboxes: z.boolean().exactOptional(),
-    /** Of a location that is linked to GHL. */
-    ghl: z
-      .strictObject({
-        logHistory: z.boolean().exactOptional(),
-        maxAgeDays: z.number().nonnegative('is below 0').max(36_500, 'is above 36500').exactOptional(),
-        createContacts: z.boolean().exactOptional(),
-      })
-      .exactOptional(),
-  }),
+  input: z
+    .strictObject({
+      locationId,
+      /** All of the list: an entry that is left out is taken away. Mail that is stored stays. */
+      excluded: excluded.exactOptional(),
+      /** The list that was changed into `excluded`: where it is another one by now, nothing is changed. */
+      excludedBefore: z.array(z.string()).exactOptional(),
+      skipAutomated: z.boolean().exactOptional(),
+      shareMailboxes: z.boolean().exactOptional(),
+      /** Of a location that is linked to GHL. */
+      ghl: z
+        .strictObject({
+          logHistory: z.boolean().exactOptional(),
+          maxAgeDays: z.number().nonnegative('is below 0').max(36_500, 'is above 36500').exactOptional(),
+          createContacts: z.boolean().exactOptional(),
+        })
+        .exactOptional(),
+    })
+    .superRefine(({ excluded, excludedBefore }, context) => {
+      if (excluded !== undefined || excludedBefore === undefined) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['excludedBefore'],
+        message: 'is of no use without excluded',
+      });
+    }),
   /** All settings, as they are now. */
   output: z.strictObject({
     locationId: z.string(),

@@ -7,11 +7,17 @@ interface Searchable {
 /** What is typed beyond is left to `matchesSearch`. */
 const LONGEST_TERM = 15;
 
+/** Of which a term is cut: a character may be two of JavaScript's. */
+const LONGEST_CUT = 2 * LONGEST_TERM;
+
 /** Each is an entry of an index. A name and 20 addresses, each from its beginning, are below it. */
 const MOST_TERMS = 400;
 
-/** Of a name; what the CRM has written may be longer than anybody would type. */
+/** What the CRM has written may be longer than anybody would type, and what is pasted longer than anybody would read. */
 const LONGEST_NAME = 200;
+const LONGEST_ADDRESS = 320;
+const MOST_ADDRESSES = 100;
+const LONGEST_TYPED = 1_000;
 
 /** Letters that are one of their own, and no letter with a mark: people type them without. */
 const PLAIN: ReadonlyMap<string, string> = new Map([
@@ -32,7 +38,7 @@ const PLAIN: ReadonlyMap<string, string> = new Map([
  */
 export function searchTerms(contact: Searchable): readonly string[] {
   const terms = new Set<string>();
-  for (const start of startsOf(contact)) {
+  for (const start of startsOf(wordsOfContact(contact))) {
     let term = '';
     for (const character of cut(start)) {
       term += character;
@@ -57,28 +63,53 @@ export function searchTermsOf(typed: string): readonly string[] {
 
 /** Whether each word that is typed is the beginning of one of the contact's. Whoever types nothing means everybody. */
 export function matchesSearch(contact: Searchable, typed: string): boolean {
-  const starts = [...startsOf(contact)];
-  return chunksOf(typed).every((chunk) => starts.some((start) => start.startsWith(chunk)));
+  const { name, glued, addresses } = wordsOfContact(contact);
+  // A space is before each word and nowhere else, and a line's end in nothing that is typed.
+  const text = [name, ...glued.map((word) => [word]), ...addresses]
+    .map((words) => ` ${words.join(' ')}`)
+    .join('\n');
+  return chunksOf(typed).every((chunk) => text.includes(` ${chunk}`));
+}
+
+interface Words {
+  readonly name: readonly string[];
+  /** O'Brien is Obrien as well. */
+  readonly glued: readonly string[];
+  readonly addresses: readonly (readonly string[])[];
+}
+
+function wordsOfContact({ name, emails }: Searchable): Words {
+  const known = name.slice(0, LONGEST_NAME);
+  return {
+    name: wordsOf(folded(known)),
+    glued: partsOf(known).map((part) => wordsOf(part).join('')),
+    addresses: emails
+      .slice(0, MOST_ADDRESSES)
+      .map((email) => wordsOf(folded(email.slice(0, LONGEST_ADDRESS)))),
+  };
 }
 
 /** What is most worth finding comes first: there may be more than is kept. */
-function* startsOf({ name, emails }: Searchable): Generator<string> {
-  const known = name.slice(0, LONGEST_NAME);
-  const addresses = emails.map((email) => wordsOf(folded(email)));
-  yield* fromEachWord(wordsOf(folded(known)));
+function* startsOf({ name, glued, addresses }: Words): Generator<string> {
+  yield* fromEachWord(name);
   for (const words of addresses) yield words.join(' ');
-  // O'Brien is Obrien as well.
-  for (const part of partsOf(known)) yield wordsOf(part).join('');
+  yield* glued;
   for (const words of addresses) yield* fromEachWord(words);
 }
 
+/** Each as long as a term may be, and no longer: of long texts there are many. */
 function* fromEachWord(words: readonly string[]): Generator<string> {
-  for (const index of words.keys()) yield words.slice(index).join(' ');
+  const text = words.join(' ');
+  let at = 0;
+  for (const word of words) {
+    yield text.slice(at, at + LONGEST_CUT);
+    at += word.length + 1;
+  }
 }
 
 /** An address that is typed is a chunk of several words, as a name with a hyphen is. */
 const chunksOf = (typed: string): readonly string[] =>
-  partsOf(typed)
+  partsOf(typed.slice(0, LONGEST_TYPED))
     .map((part) => wordsOf(part).join(' '))
     .filter((chunk) => chunk !== '');
 
@@ -88,7 +119,7 @@ const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}]+/g
 
 const termOf = (chunk: string): string => cut(chunk).join('').trimEnd();
 
-const cut = (text: string): readonly string[] => [...text.slice(0, 2 * LONGEST_TERM)].slice(0, LONGEST_TERM);
+const cut = (text: string): readonly string[] => [...text.slice(0, LONGEST_CUT)].slice(0, LONGEST_TERM);
 
 /**
  * As one compares: without accents, case, and invisible characters. Character by character, so that the beginning of a

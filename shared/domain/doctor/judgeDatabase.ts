@@ -75,6 +75,7 @@ const OTHER_PROJECT = 'a database in Native mode, which an existing one cannot b
 
 const createDatabase = (project: string): string =>
   applied(
+    project,
     'google_firestore_database.this',
     `gcloud firestore databases create --database='(default)' --type=firestore-native --location=LOCATION --project=${project}`,
   );

@@ -12,7 +12,7 @@ export interface FunctionFacts {
 
 const CHECK = 'functions';
 /** From what `npm run build` has made. */
-const DEPLOY = applied('google_cloudfunctions2_function.this');
+const deploy = (project: string): string => applied(project, 'google_cloudfunctions2_function.this');
 
 /** Whether all functions are deployed, where any is. */
 export function judgeFunctions(
@@ -28,7 +28,7 @@ export function judgeFunctions(
     return wrong(
       CHECK,
       `${missing.length} of ${expected.length} are not deployed: ${listed(missing, 20)}`,
-      DEPLOY,
+      deploy(project),
     );
   const ours = expected.flatMap((name) => found.get(plainName(name)) ?? []);
   const unready = ours.filter(({ state }) => state !== 'ACTIVE');
@@ -38,6 +38,6 @@ export function judgeFunctions(
     [`${shortName(name)} is ${state.toLowerCase()}`, ...messages].join(': '),
   );
   const location = /\/locations\/([^/]+)\//.exec(first.name)?.[1] ?? 'REGION';
-  const mend = `gcloud functions logs read ${shortName(first.name)} --region=${location} --project=${project}, then ${DEPLOY}`;
+  const mend = `gcloud functions logs read ${shortName(first.name)} --region=${location} --project=${project}, then ${deploy(project)}`;
   return wrong(CHECK, listed(told, 20), mend);
 }

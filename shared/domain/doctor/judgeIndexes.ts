@@ -45,8 +45,8 @@ export interface FieldFacts {
 const FILE = 'terraform/firestore.indexes.json';
 const NAME = '__name__';
 
-const INDEXES = applied('google_firestore_index.this');
-const FIELDS = applied('google_firestore_field.this');
+const buildIndexes = (project: string): string => applied(project, 'google_firestore_index.this');
+const setFields = (project: string): string => applied(project, 'google_firestore_field.this');
 
 /** Whether every query that needs a composite index has it. */
 export function judgeIndexes(
@@ -61,14 +61,14 @@ export function judgeIndexes(
     return wrong(
       check,
       `${missing.length} of the ${specs.length} of ${FILE} are missing, and queries fail: ${listed(missing.map(nameOf), 20)}`,
-      INDEXES,
+      buildIndexes(project),
     );
   const broken = specs.filter((spec) => states.get(keyOf(spec)) === 'NEEDS_REPAIR');
   if (broken.length > 0)
     return wrong(
       check,
       `${listed(broken.map(nameOf))} could not be built`,
-      `gcloud firestore indexes composite list --project=${project}, delete those that need repair, then ${INDEXES}`,
+      `gcloud firestore indexes composite list --project=${project}, delete those that need repair, then ${buildIndexes(project)}`,
     );
   const building = specs.filter((spec) => states.get(keyOf(spec)) !== 'READY');
   if (building.length > 0)
@@ -113,7 +113,7 @@ export function judgeFields(
       : warning(
           'index exemptions',
           `${listed(indexed.map(pathOf))} not indexed as ${FILE} says: writes cost more, and long ones may be refused`,
-          FIELDS,
+          setFields(project),
         ),
   ];
 }
@@ -127,7 +127,11 @@ interface Expiring {
 function judgeTtl({ expiring, without, broken }: Expiring, project: string): Finding {
   const check = 'TTL policies';
   if (without.length > 0)
-    return wrong(check, `none for ${listed(without.map(pathOf), 20)}: these documents stay for ever`, FIELDS);
+    return wrong(
+      check,
+      `none for ${listed(without.map(pathOf), 20)}: these documents stay for ever`,
+      setFields(project),
+    );
   const [first] = broken;
   if (first)
     return wrong(

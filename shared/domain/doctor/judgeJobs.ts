@@ -31,7 +31,7 @@ export function judgeJob(
   const { target, words, everyMinutes } = expected;
   const check = `schedule of ${target}`;
   const byTerraform = (byHand: string, name = target) =>
-    name === target ? applied(rowOf('google_cloud_scheduler_job.this', target), byHand) : byHand;
+    name === target ? applied(project, rowOf('google_cloud_scheduler_job.this', target), byHand) : byHand;
   const job = findJob(expected, jobs);
   if (!job)
     return wrong(

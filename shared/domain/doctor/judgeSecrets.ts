@@ -84,7 +84,7 @@ function judgeUnreadable(
         check,
         `there is no ${name}`,
         secret === TERRAFORMS_KEYRING
-          ? `${applied(rowOf('google_secret_manager_secret.this', 'TOKEN_KEYRING'))} && ${add}`
+          ? `${applied(project, rowOf('google_secret_manager_secret.this', 'TOKEN_KEYRING'))} && ${add}`
           : `gcloud secrets create ${secret} --project=${project} --replication-policy=automatic && ${add}`,
       );
     case 'notEnabled':

@@ -43,7 +43,7 @@ export function judgeTopic(
     check,
     `there is no topic ${topic} in project ${project}`,
     emulator === undefined
-      ? byTerraform('google_pubsub_topic.this', topic, create)
+      ? byTerraform('google_pubsub_topic.this', { topic, project }, create)
       : `curl -X PUT http://${emulator}/v1/projects/${project}/topics/${topic}`,
   );
 }
@@ -54,8 +54,11 @@ const PUSH = 'google_pubsub_subscription.push';
 const DEAD = 'google_pubsub_subscription.dead';
 const pushOf = (topic: string): string => `${topic}-push`;
 
-const byTerraform = (resource: string, topic: string, byHand: string): string =>
-  OURS.includes(topic) ? applied(rowOf(resource, topic), byHand) : byHand;
+const byTerraform = (
+  resource: string,
+  { topic, project }: Pick<ExpectedTopic, 'topic' | 'project'>,
+  byHand: string,
+): string => (OURS.includes(topic) ? applied(project, rowOf(resource, topic), byHand) : byHand);
 
 interface Problem {
   readonly isSerious: boolean;
@@ -85,7 +88,7 @@ export function judgePush(
     const flags = [...new Set(problems.map((problem) => problem.flags))].join(' ');
     const update = `gcloud pubsub subscriptions update ${name} --project=${projectOf(subscription.name, project)} ${flags}`;
     const isTerraforms = emulator === undefined && name === pushOf(topic);
-    const mend = isTerraforms ? byTerraform(PUSH, topic, update) : update;
+    const mend = isTerraforms ? byTerraform(PUSH, { topic, project }, update) : update;
     return problems.some(({ isSerious }) => isSerious)
       ? wrong(check, says, mend)
       : warning(check, says, mend);
@@ -174,7 +177,7 @@ function createPush({ topic, project, target }: ExpectedTopic, emulator: string 
   }
   const deadLetter = `--dead-letter-topic=${deadLetterTopicOf(topic)} ${ATTEMPTS}`;
   const create = `gcloud pubsub subscriptions create ${pushOf(topic)} --topic=${topic} --project=${project} --push-endpoint=${urlOf(target)} --push-auth-service-account=SERVICE_ACCOUNT --ack-deadline=${ACK_DEADLINE_SECONDS} ${BACKOFF} ${deadLetter} ${KEEP}`;
-  return byTerraform(PUSH, topic, create);
+  return byTerraform(PUSH, { topic, project }, create);
 }
 
 /** Where dead letters wait for a person: without the subscription, Pub/Sub would throw them away. */
@@ -192,17 +195,17 @@ export function judgeDeadLetters(
     return wrong(
       check,
       `there is no topic ${name}, so nothing leaves ${topic} that cannot be delivered`,
-      byTerraform(DEAD, topic, both),
+      byTerraform(DEAD, { topic, project }, both),
     );
   }
   if (!subscription)
     return wrong(
       check,
       `topic ${name} has no subscription ${name}: what comes is lost`,
-      byTerraform(DEAD, topic, create),
+      byTerraform(DEAD, { topic, project }, create),
     );
   if (subscription.topic !== full) {
-    const mend = `gcloud pubsub subscriptions delete ${name} --project=${project} && ${byTerraform(DEAD, topic, create)}`;
+    const mend = `gcloud pubsub subscriptions delete ${name} --project=${project} && ${byTerraform(DEAD, { topic, project }, create)}`;
     return wrong(check, `subscription ${name} is of ${subscription.topic}, and not of ${full}`, mend);
   }
   if (subscription.expiresAfterSeconds !== null) {
@@ -210,7 +213,7 @@ export function judgeDeadLetters(
     return warning(
       check,
       `subscription ${name} ${expiry(subscription)}, with what is in it`,
-      byTerraform(DEAD, topic, mend),
+      byTerraform(DEAD, { topic, project }, mend),
     );
   }
   return ok(check, `${name} keeps them`);
@@ -238,6 +241,6 @@ export function judgeGmailPublisher(
   return wrong(
     check,
     `Gmail may not publish to ${topic}: every watch is refused, and mailboxes are only polled`,
-    topic === TOPICS.notifications ? applied('google_pubsub_topic_iam_member.gmail', allow) : allow,
+    topic === TOPICS.notifications ? applied(project, 'google_pubsub_topic_iam_member.gmail', allow) : allow,
   );
 }

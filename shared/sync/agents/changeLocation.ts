@@ -25,7 +25,7 @@ export async function changeLocation(
   return decision;
 }
 
-const settingsIn = ({ ghl = {}, ...settings }: LocationChange): readonly string[] => [
+const settingsIn = ({ ghl = {}, excludedBefore: _, ...settings }: LocationChange): readonly string[] => [
   ...Object.keys(settings),
   ...Object.keys(ghl).map((name) => ['ghl', name].join('.')),
 ];

@@ -41,6 +41,8 @@ export type RefusalReason =
 export type ConnectionOutcome = (
   | { readonly outcome: 'connected'; readonly emailAddress: EmailAddress }
   | { readonly outcome: 'refused'; readonly reason: RefusalReason }
+  /** Nobody knows whether it is connected; logged. */
+  | { readonly outcome: 'failed' }
 ) & {
   /** The path of the app at which it was begun. */
   readonly returnTo?: string;
@@ -49,7 +51,11 @@ export type ConnectionOutcome = (
 /** Ends an OAuth round trip: the grant is stored sealed, and what has to be synced is queued. Refused, it leaves nothing. */
 export async function finishConnection(deps: FinishDeps, answer: OAuthAnswer): Promise<ConnectionOutcome> {
   const pending = answer.state ? await deps.connections.takePending(hashState(answer.state)) : undefined;
-  const outcome = await connectMailbox(deps, pending, answer);
+  // The state is used up: only here is it known where its agent began.
+  const outcome = await connectMailbox(deps, pending, answer).catch((error: unknown): ConnectionOutcome => {
+    deps.log.event('unexpectedFailure', { function: 'oauthCallback', error });
+    return { outcome: 'failed' };
+  });
   if (outcome.outcome === 'refused') deps.log.event('oauthRefused', { reason: outcome.reason });
   return { ...outcome, ...(pending?.returnTo && { returnTo: pending.returnTo }) };
 }

@@ -1,10 +1,10 @@
-import { type PendingGhlLink, settingsFrom } from '../../domain/ghlLink.ts';
+import { isMove, type PendingGhlLink } from '../../domain/ghlLink.ts';
 import type { AgentId, LocationId } from '../../domain/ids.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { GhlGrant, GhlOAuth } from '../../ports/ghl.ts';
 import type { SyncStore } from '../../ports/stores.ts';
 import type { OAuthAnswer } from './finishConnection.ts';
-import { type LinkDeps, type LinkRefusal, storeLink } from './linkGhl.ts';
+import { type LinkDeps, type LinkRefusal, mayMove, storeLink } from './linkGhl.ts';
 import { hashState } from './startConnection.ts';
 
 export interface FinishLinkDeps extends LinkDeps {
@@ -32,6 +32,8 @@ export type FinishLinkRefusal =
 export type FinishLinkOutcome = (
   | { readonly outcome: 'linked'; readonly ghlLocationId: string }
   | { readonly outcome: 'refused'; readonly reason: FinishLinkRefusal }
+  /** Nobody knows whether it is linked; logged. */
+  | { readonly outcome: 'failed' }
 ) & {
   /** The path of the app at which an agent began it; none where operations did, or nobody knows who. */
   readonly returnTo?: string;
@@ -41,7 +43,11 @@ export type FinishLinkOutcome = (
 export async function finishGhlLink(deps: FinishLinkDeps, answer: OAuthAnswer): Promise<FinishLinkOutcome> {
   const pending = answer.state ? await deps.links.takePendingLink(hashState(answer.state)) : undefined;
   if (!pending || pending.expiresAt <= deps.clock.now()) return refused(deps, 'unknownState');
-  const outcome = await link(deps, pending, answer);
+  // The state is used up: only here is it known where its agent began, or that operations did.
+  const outcome = await link(deps, pending, answer).catch((error: unknown): FinishLinkOutcome => {
+    deps.log.event('unexpectedFailure', { function: 'ghlCallback', error });
+    return { outcome: 'failed' };
+  });
   return pending.uid === null ? outcome : { ...outcome, returnTo: pending.returnTo ?? '/' };
 }
 
@@ -54,21 +60,20 @@ async function link(
   if (answer.error || !answer.code) return refused(deps, 'endedByGhl', pending);
   const { locationId, uid } = pending;
   if (uid !== null && !(await worksIn(deps, uid, locationId))) return refused(deps, 'notTheirs', pending);
+  const place = { locationId, uid: uid ?? undefined };
   const location = await deps.tenancy.readLocation(locationId);
   if (!location) return refused(deps, 'unknownLocation', pending);
+  if (!mayMove(place) && isMove(location, pending.ghlLocationId))
+    return refused(deps, 'otherLocation', pending);
   const grant = await exchange(deps, pending, answer.code);
   if (!grant) return refused(deps, 'codeRejected', pending);
   const { accessToken, refreshToken, ghlLocationId, expiresAt } = grant;
   if (!ghlLocationId) return refused(deps, 'noLocation', pending);
   if (ghlLocationId !== pending.ghlLocationId) return refused(deps, 'foreignLocation', pending);
   if (!refreshToken) return refused(deps, 'noOfflineAccess', pending);
-  const settings = settingsFrom(location.ghl, pending.settings);
-  const wanted = {
-    link: { ...settings, ghlLocationId, kind: 'oauth', status: 'linked' },
-    secret: { kind: 'oauth', accessToken, refreshToken },
-    expiresAt,
-  } as const;
-  const stored = await storeLink(deps, { locationId, uid: uid ?? undefined }, wanted);
+  const { settings } = pending;
+  const secret = { kind: 'oauth', accessToken, refreshToken } as const;
+  const stored = await storeLink(deps, place, { ghlLocationId, settings, secret, expiresAt });
   return stored.outcome === 'linked' ? { outcome: 'linked', ghlLocationId } : stored;
 }
 

@@ -1,4 +1,4 @@
-import { chooseAtGhl, movedAdvice } from '../../domain/advice/linkAdvice.ts';
+import { chooseAtGhl } from '../../domain/advice/linkAdvice.ts';
 import type { LocationId } from '../../domain/ids.ts';
 import type { Agent } from '../../domain/tenancy.ts';
 import type { GhlOAuth } from '../../ports/ghl.ts';
@@ -18,33 +18,29 @@ interface Asked {
 
 export type LinkAsAgentOutcome =
   | { readonly outcome: 'started'; readonly url: string; readonly expiresAt: Date; readonly advice: string }
-  | { readonly outcome: 'linked'; readonly ghlLocationId: string; readonly advice?: string }
+  | { readonly outcome: 'linked'; readonly ghlLocationId: string }
   | { readonly outcome: 'refused'; readonly reason: LinkRefusal };
 
 /**
  * An agent links a location in which they work to GHL, as operations do: by a token, or by OAuth. The settings of a link
- * before stay. A location that is not theirs is as unknown as one that is not there.
+ * before stay, and so does GHL's location: moving is for operations. A location that is not theirs is as unknown as one
+ * that is not there.
  */
 export async function linkAsAgent(
   deps: LinkDeps,
   { agent, locationId, ghlLocationId: told, by }: Asked,
 ): Promise<LinkAsAgentOutcome> {
   const { uid } = agent;
-  const unknown = { outcome: 'refused', reason: 'unknownLocation' } as const;
-  if (!agent.locationIds.includes(locationId)) return unknown;
-  const before = (await deps.tenancy.readLocation(locationId))?.ghl?.ghlLocationId;
+  if (!agent.locationIds.includes(locationId)) return { outcome: 'refused', reason: 'unknownLocation' };
   const request = { locationId, ghlLocationId: told, settings: {}, uid };
   if ('token' in by) {
     const linked = await linkGhl(deps, { ...request, token: by.token });
     if (linked.outcome === 'refused') return linked;
-    const { ghlLocationId } = linked.link;
-    const advice = movedAdvice(before, ghlLocationId);
-    return { outcome: 'linked', ghlLocationId, ...(advice && { advice }) };
+    return { outcome: 'linked', ghlLocationId: linked.link.ghlLocationId };
   }
   const { ghlOAuth, ...way } = by;
   const started = await startGhlLink({ ...deps, ghlOAuth }, { ...request, ...way });
-  if (started.outcome === 'unknownLocation') return unknown;
+  if (started.outcome !== 'started') return { outcome: 'refused', reason: started.outcome };
   const { url, expiresAt, ghlLocationId } = started;
-  const advice = [chooseAtGhl(ghlLocationId), movedAdvice(before, ghlLocationId)].filter(Boolean).join(' ');
-  return { outcome: 'started', url, expiresAt, advice };
+  return { outcome: 'started', url, expiresAt, advice: chooseAtGhl(ghlLocationId) };
 }

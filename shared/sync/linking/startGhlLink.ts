@@ -1,9 +1,9 @@
-import { expectedGhlLocation } from '../../domain/ghlLink.ts';
+import { expectedGhlLocation, isMove } from '../../domain/ghlLink.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { GhlLinkStore, GhlOAuth } from '../../ports/ghl.ts';
 import type { Clock, Random } from '../../ports/platform.ts';
 import type { TenancyStore } from '../../ports/stores.ts';
-import type { LinkRequest } from './linkGhl.ts';
+import { type LinkRequest, mayMove } from './linkGhl.ts';
 import { hashState } from './startConnection.ts';
 
 /** Time to send the URL to whoever owns the location at GHL. */
@@ -31,7 +31,7 @@ export type StartLinkOutcome =
       readonly ghlLocationId: string;
       readonly expiresAt: Date;
     }
-  | { readonly outcome: 'unknownLocation' };
+  | { readonly outcome: 'unknownLocation' | 'otherLocation' };
 
 /** Begins an OAuth round trip with GHL for this location and returns the URL of GHL's page. */
 export async function startGhlLink(
@@ -40,8 +40,9 @@ export async function startGhlLink(
 ): Promise<StartLinkOutcome> {
   const location = await deps.tenancy.readLocation(locationId);
   if (!location) return { outcome: 'unknownLocation' };
+  const ghlLocationId = expectedGhlLocation(location, told.ghlLocationId);
+  if (!mayMove({ uid }) && isMove(location, ghlLocationId)) return { outcome: 'otherLocation' };
   const state = deps.random.token();
-  const ghlLocationId = expectedGhlLocation(locationId, location.ghl, told.ghlLocationId);
   const expiresAt = new Date(deps.clock.now().getTime() + PENDING_MS);
   await deps.links.savePendingLink({
     stateHash: hashState(state),

@@ -6,6 +6,8 @@ import { inParallel } from '../inParallel.ts';
 
 const PAGE = 200;
 
+const ALL = Number.POSITIVE_INFINITY;
+
 export interface RetryDeps {
   readonly outbox: Pick<OutboxStore, 'entriesIn' | 'retryEntry'>;
   readonly clock: Clock;
@@ -16,30 +18,37 @@ interface RetryRequest {
   readonly reason?: FailReason | undefined;
   /** What failed later stays: so that a repeat ends, however fast they fail again. */
   readonly failedBefore?: Date;
-  /** No further page is begun once so many are tried again. */
+  /** At most so many are tried again. */
   readonly enough?: number;
+  /** At most so many pages are looked at, also where nothing in them is wanted. */
+  readonly pages?: number;
+  /** Where the call before has stopped. */
+  readonly after?: EntryPlace | undefined;
 }
 
-/** Has what a location's outbox gave up tried again, oldest mail first. `more`: there may be more to retry. */
+/** Has what a location's outbox gave up tried again, oldest mail first. `next`: there may be more to retry from there. */
 export async function retryFailed(
   deps: RetryDeps,
-  { locationId, reason, failedBefore, enough = Number.POSITIVE_INFINITY }: RetryRequest,
-): Promise<{ retried: number; more: boolean }> {
+  request: RetryRequest,
+): Promise<{ retried: number; next: EntryPlace | null }> {
+  const { locationId, reason, failedBefore, enough = ALL, pages = ALL } = request;
   const isWanted = (entry: OutboxEntry): boolean =>
     entry.state === 'failed' &&
     (!reason || entry.reason === reason) &&
     (!failedBefore || entry.failedAt < failedBefore);
-  let [retried, after]: [number, EntryPlace | null] = [0, null];
+  let [retried, looked, next]: [number, number, EntryPlace | null] = [0, 0, request.after ?? null];
   do {
-    const from = after ? { after } : {};
-    const page = await deps.outbox.entriesIn(locationId, { states: ['failed'], limit: PAGE, ...from });
+    const limit = Math.min(PAGE, enough - retried);
+    const from = next ? { after: next } : {};
+    const page = await deps.outbox.entriesIn(locationId, { states: ['failed'], limit, ...from });
     const entries = await inParallel(page.items.filter(isWanted), ({ entryId }) =>
       deps.outbox.retryEntry(entryId, deps.clock.now()),
     );
     retried += entries.filter(isRetried).length;
-    after = page.next;
-  } while (after && retried < enough);
-  return { retried, more: after !== null };
+    looked += 1;
+    next = page.next;
+  } while (next && retried < enough && looked < pages);
+  return { retried, next };
 }
 
 /** One that has been deleted or logged meanwhile is not. */

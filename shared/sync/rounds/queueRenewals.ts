@@ -9,7 +9,8 @@ import type { RoundDeps } from './roundDeps.ts';
 import type { RoundOptions, RoundPlan, RoundStep, RoundTask } from './roundPlan.ts';
 import { type RoundAnswer, runRound } from './runRound.ts';
 
-const PAGE = 200;
+/** A page waits until there is room for it, and no lease of a round may end meanwhile: a minute's share at most. */
+const MOST_A_PAGE = 200;
 
 /** A watch lives for a week. Renewed each day, it outlives six days on which that fails. */
 const MARGIN_MS = 6.5 * 24 * 60 * 60_000;
@@ -57,7 +58,7 @@ function countOf(leftMs: number): RoundCounts {
 
 function renewalSteps({ overview, jobs, settings: { units, quota } }: RenewalDeps): RoundPlan['steps'] {
   const perMinute = (quota.project * PROJECT_SHARES.renewals) / (units.watch + units['settings.sendAs.list']);
-  const spread = { page: PAGE, perMinute };
+  const spread = { page: Math.max(1, Math.min(MOST_A_PAGE, Math.floor(perMinute))), perMinute };
   const task = (mailboxId: MailboxId, counts: RoundCounts): RoundTask => ({
     counts: { queued: 1, ...counts },
     run: () => jobs.publish({ type: 'watch', mailboxId }),

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/domain/ghlCredential.ts';
 import { GHL_DEFAULTS, type PendingGhlLink } from '../../../shared/domain/ghlLink.ts';
 import { AgentId, LocationId } from '../../../shared/domain/ids.ts';
+import { aWantedLink } from '../../support/aWantedLink.ts';
 import { minutesLater, NOW } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
 
@@ -47,7 +48,7 @@ const anOAuthCredential = (locationId: LocationId): OAuthCredential => ({
 async function aLinkedLocation({ store, tenants }: StoreFixture) {
   const locationId = await tenants.location();
   const [link, credential] = [aLink(), anOAuthCredential(locationId)];
-  expect(await store.linkLocation(link, credential)).toBe(true);
+  expect(await store.linkLocation(aWantedLink(link), credential)).toEqual({ outcome: 'linked', link });
   return { locationId, link, credential };
 }
 
@@ -91,13 +92,41 @@ export const GHL_LINK_CASES: StoreCases = {
     const { locationId } = await aLinkedLocation(fixture);
     const { renewal: _, expiresAt: __, ...common } = anOAuthCredential(locationId);
     const [link, credential] = [aLink('token'), { ...common, kind: 'token' } as const];
-    await fixture.store.linkLocation(link, credential);
+    await fixture.store.linkLocation(aWantedLink(link), credential);
     expect(await fixture.store.readGhlLink(locationId)).toEqual({ link, credential });
+  },
+
+  'what is not said of a link stays as it is at the moment at which it is stored': async (fixture) => {
+    const { locationId, link } = await aLinkedLocation(fixture);
+    const changed = { ...link, logHistory: true, maxAgeDays: 3 };
+    await fixture.store.linkLocation(aWantedLink(changed), anOAuthCredential(locationId));
+    const said = { ...aWantedLink(link), settings: { maxAgeDays: 7 } };
+    const decision = await fixture.store.linkLocation(said, anOAuthCredential(locationId));
+    expect(decision).toEqual({ outcome: 'linked', link: { ...changed, maxAgeDays: 7 } });
+    expect(await fixture.store.readLocation(locationId)).toMatchObject({
+      ghl: { ...changed, maxAgeDays: 7 },
+    });
+  },
+
+  'a link that may not move stays at its location of GHL’s, also after it was ended': async (fixture) => {
+    const { locationId, link, credential } = await aLinkedLocation(fixture);
+    const elsewhere = { ...aWantedLink({ kind: 'oauth' }), mayMove: false };
+    const refused = () => fixture.store.linkLocation(elsewhere, anOAuthCredential(locationId));
+    expect(await refused()).toEqual({ outcome: 'otherLocation' });
+    expect(await fixture.store.readGhlLink(locationId)).toEqual({ link, credential });
+    await fixture.store.unlinkLocation(locationId);
+    await fixture.store.unlinkLocation(locationId);
+    expect(await refused()).toEqual({ outcome: 'otherLocation' });
+    expect(await fixture.store.readGhlLink(locationId)).toEqual({ link: null, credential: undefined });
+    const back = { ...aWantedLink(link), mayMove: false };
+    expect(await fixture.store.linkLocation(back, credential)).toEqual({ outcome: 'linked', link });
+    const moved = await fixture.store.linkLocation({ ...elsewhere, mayMove: true }, credential);
+    expect(moved).toMatchObject({ outcome: 'linked', link: { ghlLocationId: elsewhere.ghlLocationId } });
   },
 
   'a location that does not exist is not linked': async ({ store }) => {
     const locationId = LocationId(randomUUID());
-    expect(await store.linkLocation(aLink(), anOAuthCredential(locationId))).toBe(false);
+    expect(await store.linkLocation(aWantedLink(), anOAuthCredential(locationId))).toBeUndefined();
     expect(await store.readGhlLink(locationId)).toEqual({ link: null, credential: undefined });
     expect(await store.changeCredential(locationId, end('any', NOW))).toBeUndefined();
   },
@@ -138,7 +167,7 @@ export const GHL_LINK_CASES: StoreCases = {
   'what ends the secret of an older link does not touch the new one': async (fixture) => {
     const { locationId, credential: old } = await aLinkedLocation(fixture);
     const [link, credential] = [aLink(), anOAuthCredential(locationId)];
-    await fixture.store.linkLocation(link, credential);
+    await fixture.store.linkLocation(aWantedLink(link), credential);
     expect(await fixture.store.changeCredential(locationId, end(old.version, NOW))).toEqual(credential);
     expect(await fixture.store.readGhlLink(locationId)).toEqual({ link, credential });
   },

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { matchContacts } from '../../../shared/domain/arrival.ts';
 import { healthTimes, type Some } from '../../../shared/domain/doctor/health.ts';
-import { GHL_DEFAULTS } from '../../../shared/domain/ghlLink.ts';
+import { end } from '../../../shared/domain/ghlCredential.ts';
 import type { LocationId } from '../../../shared/domain/ids.ts';
 import type { Mailbox } from '../../../shared/domain/mailbox.ts';
 import { failed } from '../../../shared/domain/outbox/outboxTransitions.ts';
 import type { Ingested } from '../../../shared/domain/planCommit.ts';
+import { aWantedLink } from '../../support/aWantedLink.ts';
 import { aMailbox } from '../../support/builders.ts';
 import { aLiveMailbox, anArrival, aRun, aTenant, CURSOR, minutesLater, NOW } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
@@ -27,10 +28,10 @@ const health = ({ store }: StoreFixture) => store.mailboxHealth(healthTimes(NOW)
 
 async function aLinked({ store, tenants }: StoreFixture, status: 'linked' | 'revoked'): Promise<LocationId> {
   const locationId = await tenants.location();
-  await store.linkLocation(
-    { ...GHL_DEFAULTS, ghlLocationId: randomUUID(), kind: 'token', status },
-    { locationId, version: randomUUID(), sealed: 's', storedAt: NOW, endedAt: null, kind: 'token' },
-  );
+  const version = randomUUID();
+  const opened = { version, sealed: 's', storedAt: NOW, endedAt: null, kind: 'token' } as const;
+  await store.linkLocation(aWantedLink(), { locationId, ...opened });
+  if (status === 'revoked') await store.changeCredential(locationId, end(version, NOW));
   return locationId;
 }
 

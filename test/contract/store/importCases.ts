@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { beginImport, takeImport } from '../../../shared/domain/contacts/importProgress.ts';
 import type { ContactNews } from '../../../shared/domain/contacts/importWord.ts';
-import { GHL_DEFAULTS } from '../../../shared/domain/ghlLink.ts';
 import { ContactId, type EmailAddress, ImportId, LocationId } from '../../../shared/domain/ids.ts';
+import { aWantedLink } from '../../support/aWantedLink.ts';
 import { anAddress } from '../../support/builders.ts';
 import { minutesLater, NOW } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
@@ -31,9 +31,8 @@ const newsOf = (locationId: LocationId, told: Told = {}): ContactNews => {
 
 async function aLinkedLocation({ store, tenants }: StoreFixture, ghlLocationId: string): Promise<LocationId> {
   const locationId = await tenants.location();
-  const link = { ...GHL_DEFAULTS, ghlLocationId, kind: 'token', status: 'linked' } as const;
   const secret = { version: randomUUID(), sealed: randomUUID(), storedAt: NOW, endedAt: null };
-  await store.linkLocation(link, { locationId, kind: 'token', ...secret });
+  await store.linkLocation(aWantedLink({ ghlLocationId }), { locationId, kind: 'token', ...secret });
   return locationId;
 }
 

@@ -3,6 +3,7 @@ import { expect } from '@jest/globals';
 import type { GhlLink } from '../../../shared/domain/ghl.ts';
 import { ContactId, LocationId } from '../../../shared/domain/ids.ts';
 import { keepRelay, leaveRelay, stopRelay } from '../../../shared/domain/outbox/relay.ts';
+import { aWantedLink } from '../../support/aWantedLink.ts';
 import { minutesLater, NOW } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
 
@@ -28,7 +29,7 @@ async function link({ store }: StoreFixture, locationId: LocationId, name = ''):
     storedAt: NOW,
     endedAt: null,
   } as const;
-  await store.linkLocation({ ...LINK, ghlLocationId: `theirs${name}` }, credential);
+  await store.linkLocation(aWantedLink({ ...LINK, ghlLocationId: `theirs${name}` }), credential);
 }
 
 export const RELAY_CASES: StoreCases = {

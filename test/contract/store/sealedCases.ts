@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { claimRenewal, type GhlCredential } from '../../../shared/domain/ghlCredential.ts';
-import { GHL_DEFAULTS } from '../../../shared/domain/ghlLink.ts';
 import { AgentId, type LocationId, MailboxId } from '../../../shared/domain/ids.ts';
 import type { SealedRecord } from '../../../shared/ports/keyring.ts';
 import type { Seen } from '../../../shared/ports/stores.ts';
 import { everyPage } from '../../../shared/sync/everyPage.ts';
+import { aWantedLink } from '../../support/aWantedLink.ts';
 import { anAddress } from '../../support/builders.ts';
 import { minutesLater, NOW } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';
@@ -31,8 +31,7 @@ async function aCredential({ store, tenants }: StoreFixture, sealed = aSeal()): 
     expiresAt: minutesLater(60),
     renewal: null,
   };
-  const link = { ...GHL_DEFAULTS, ghlLocationId: randomUUID(), kind: 'oauth', status: 'linked' } as const;
-  await store.linkLocation(link, credential);
+  await store.linkLocation(aWantedLink({ kind: 'oauth' }), credential);
   return credential;
 }
 

@@ -43,6 +43,8 @@ export const CONNECT_GMAIL_CASES: CallableCases = {
       303,
       `${app}/settings?gmail=refused&reason=denied`,
     ]);
+    stage.stack.gmail.faults.add({ method: 'oauth.token', reply: { status: 503, body: {} } });
+    expect(await endOf(settings)).toEqual([303, `${app}/settings?gmail=failed`]);
     expect(await endOf(settings)).toEqual([303, `${app}/settings?gmail=connected`]);
     expect(await endOf({ returnTo: '/' })).toEqual([303, `${app}/?gmail=connected`]);
     expect(await endOf({})).toEqual([303, `${app}/?gmail=connected`]);

@@ -74,18 +74,37 @@ export const LINK_GHL_CASES: CallableCases = {
     expect(await link()).toEqual(before);
   },
 
-  'a location that moves to another one of GHL’s keeps its settings, and what that means is told': async (
-    stage,
-  ) => {
+  'a location that would move to another one of GHL’s stays, and who can move it is told': async (stage) => {
     const { client, locationId, at, link } = await anOffice(stage);
     await client.call('linkGhl', { locationId, ghlLocationId: at.id, token: stage.ghl.token(at) });
-    await client.call('saveLocation', { locationId, ghl: { maxAgeDays: 3 } });
+    const before = await link();
     const other = stage.ghl.addLocation();
-    const token = stage.ghl.token(other);
-    const { advice } = await client.call('linkGhl', { locationId, ghlLocationId: other.id, token });
-    expect(advice).toContain(at.id);
-    expect(advice).toContain(other.id);
-    expect(await link()).toMatchObject({ ghlLocationId: other.id, maxAgeDays: 3 });
+    const asked = { locationId, ghlLocationId: other.id };
+    const refused = {
+      code: 'failed-precondition',
+      message: expect.stringContaining('npm run admin -- ghl link'),
+      details: { reason: 'otherLocation' },
+    };
+    for (const by of [{ token: stage.ghl.token(other) }, {}])
+      expect(await refusalOf(client.call('linkGhl', { ...asked, ...by }))).toMatchObject(refused);
+    expect(await link()).toEqual(before);
+    await client.call('unlinkGhl', { locationId });
+    expect(await refusalOf(client.call('linkGhl', asked))).toMatchObject(refused);
+    expect(await link()).toBeNull();
+    const token = stage.ghl.token(at);
+    expect(await client.call('linkGhl', { locationId, token })).toMatchObject({ ghlLocationId: at.id });
+  },
+
+  'a page of GHL’s that fails after it was left leads back to where it was begun': async (stage) => {
+    const { served, follow } = await withApp(stage);
+    const office = await anOffice(stage);
+    const { locationId, at } = office;
+    const client = await stage.client(office, served);
+    const { url } = await begin(client, { locationId, ghlLocationId: at.id, returnTo: '/settings/crm' });
+    const back = await chosen(stage, url, at);
+    stage.ghl.faults.add({ method: 'oauth.token', reply: { status: 503, body: {} } });
+    expect(await follow(back)).toEqual([303, `${APP}/settings/crm?ghl=failed`]);
+    expect(await follow(back)).toEqual([303, `${APP}/?ghl=refused&reason=unknownState`]);
   },
 
   'GHL that does not answer changes nothing, and is named': async (stage) => {
@@ -163,9 +182,10 @@ export const LINK_GHL_CASES: CallableCases = {
 
   'what is wrong with a token is told without it': async (stage) => {
     const { client, locationId } = await anOffice(stage);
-    for (const token of ['two secretwords', '', 'secretwords'.repeat(100)]) {
+    const wrong = ['two secretwords', '', 'secretwords'.repeat(100), 'sécretwords', 'secretwords\u200b'];
+    for (const token of wrong) {
       const { code, message } = await refusalOf(client.call('linkGhl', { locationId, token }));
-      expect([code, message]).toEqual(['invalid-argument', expect.stringMatching(/^token: /)]);
+      expect([code, message]).toEqual(['invalid-argument', expect.stringMatching(/^token: .*letters/)]);
       expect(message).not.toContain('secretwords');
     }
     const both = { locationId, token: 'pit-1', returnTo: '/settings' };

@@ -107,6 +107,29 @@ export const SAVE_LOCATION_CASES: CallableCases = {
     expect(await document()).toEqual({ name: 'Estio', crmField: 'kept' });
   },
 
+  'a list that somebody has changed since it was shown is not replaced': async (stage) => {
+    const { client, locationId, document } = await anOffice(stage, {
+      excluded: 'bank.example, Boss@x.example',
+    });
+    const shown = ['boss@x.example', 'Bank.example '];
+    const first = { locationId, excluded: ['a.example', ...shown], excludedBefore: shown };
+    const [mine, theirs] = await Promise.allSettled([
+      client.call('saveLocation', first),
+      client.call('saveLocation', { ...first, excluded: ['b.example', ...shown], skipAutomated: true }),
+    ]);
+    const [kept, lost] = mine.status === 'fulfilled' ? [mine, theirs] : [theirs, mine];
+    if (kept.status !== 'fulfilled') throw new Error('Neither list was taken');
+    expect(lost).toMatchObject({ status: 'rejected', reason: { code: 'functions/aborted' } });
+    const { excluded, skipAutomated } = kept.value;
+    expect(excluded).toHaveLength(3);
+    expect(await document()).toMatchObject({ excluded, ...(skipAutomated && { skipAutomated }) });
+    const refusal = await refusalOf(client.call('saveLocation', { locationId, excludedBefore: shown }));
+    expect(refusal).toMatchObject({
+      code: 'invalid-argument',
+      details: { fields: [{ field: 'excludedBefore' }] },
+    });
+  },
+
   'two agents who change different settings at once both have theirs': async (stage) => {
     const { client, locationId, document } = await anOffice(stage, { ghl: LINK });
     const colleague = await stage.client(await stage.agents.anAgent(locationId));

@@ -83,6 +83,7 @@ describe('docs/scale.md', () => {
     ['what polls use at the most', `${show(DESIGN.pollsPerMinute * 2 * 1_440)} units a day`],
     ['the round’s document', `${(DESIGN.pollsPerMinute / DESIGN.roundPage / 60).toFixed(2)} writes a second`],
     ['the budget’s portions', `each ${show(DESIGN.budgetPortion)} units`],
+    ['what they book at the most', `full budget ${(bulk / DESIGN.budgetPortion / 60).toFixed(1)},`],
     ['first syncs at once', `more than ${firstSyncsAtOnce()} first syncs at once`],
     ['an instance’s places', `up to ${DESIGN.syncsPerInstance} things at a time`],
     ['what is reckoned with', `reckoned is with ${assumed().together}`],

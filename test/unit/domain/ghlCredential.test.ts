@@ -9,7 +9,7 @@ import {
   releaseRenewal,
   turnOf,
 } from '../../../shared/domain/ghlCredential.ts';
-import { expectedGhlLocation, GHL_DEFAULTS, settingsFrom } from '../../../shared/domain/ghlLink.ts';
+import { decideLink, expectedGhlLocation, GHL_DEFAULTS } from '../../../shared/domain/ghlLink.ts';
 import { LocationId } from '../../../shared/domain/ids.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -104,6 +104,9 @@ describe('a credential', () => {
 });
 
 describe('what a location is linked with', () => {
+  const locationId = LocationId('l');
+  const wanted = { ghlLocationId: 'g', kind: 'oauth', settings: {}, mayMove: false } as const;
+  const unlinked = { locationId, ghl: null, unlinkedFrom: null };
   const link = {
     ghlLocationId: 'g',
     kind: 'token',
@@ -115,19 +118,31 @@ describe('what a location is linked with', () => {
   } as const;
 
   test('is what was said, then what was before, then the defaults', () => {
-    expect(settingsFrom(null, { maxAgeDays: 1 })).toEqual({ ...GHL_DEFAULTS, maxAgeDays: 1 });
-    expect(settingsFrom(link, { logHistory: false })).toEqual({
-      conversationProviderId: 'p',
-      logHistory: false,
-      maxAgeDays: 7,
-      createContacts: true,
+    const linked = { ghlLocationId: 'g', kind: 'oauth', status: 'linked' } as const;
+    expect(decideLink(unlinked, { ...wanted, settings: { maxAgeDays: 1 } })).toEqual({
+      outcome: 'linked',
+      link: { ...GHL_DEFAULTS, ...linked, maxAgeDays: 1 },
+    });
+    expect(decideLink({ ...unlinked, ghl: link }, { ...wanted, settings: { logHistory: false } })).toEqual({
+      outcome: 'linked',
+      link: { ...link, ...linked, logHistory: false },
     });
   });
 
   test('is GHL’s location that was named, then that of the link before, then that of our id', () => {
-    const locationId = LocationId('l');
-    expect(expectedGhlLocation(locationId, link, 'named')).toBe('named');
-    expect(expectedGhlLocation(locationId, link, undefined)).toBe('g');
-    expect(expectedGhlLocation(locationId, null, undefined)).toBe('l');
+    expect(expectedGhlLocation({ ...unlinked, ghl: link }, 'named')).toBe('named');
+    expect(expectedGhlLocation({ ...unlinked, ghl: link, unlinkedFrom: 'f' }, undefined)).toBe('g');
+    expect(expectedGhlLocation({ ...unlinked, unlinkedFrom: 'f' }, undefined)).toBe('f');
+    expect(expectedGhlLocation(unlinked, undefined)).toBe('l');
+  });
+
+  test.each([
+    ['is linked to another one', { ghl: { ...link, ghlLocationId: 'f' }, unlinkedFrom: 'g' }],
+    ['was linked to another one last', { ghl: null, unlinkedFrom: 'f' }],
+  ])('is not what its contacts have no ids of, where it %s, unless it may move', (_, so) => {
+    const location = { ...unlinked, ...so };
+    expect(decideLink(location, wanted)).toEqual({ outcome: 'otherLocation' });
+    expect(decideLink(location, { ...wanted, mayMove: true })).toMatchObject({ outcome: 'linked' });
+    expect(decideLink(location, { ...wanted, ghlLocationId: 'f' })).toMatchObject({ outcome: 'linked' });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { matchesSearch, searchTerms, searchTermsOf } from '../../../shared/domain/contacts/searchTerms.ts';
 
@@ -215,6 +215,47 @@ describe('a contact with more than is kept', () => {
     expect(searchTerms(contact)).toHaveLength(400);
     for (const typed of ['Somewhere', 'archer', ...emails])
       expect([typed, isFound(contact, typed)]).toEqual([typed, true]);
+  });
+
+  test('has no more looked at than 100 addresses, and of each 320 characters', () => {
+    const many = Array.from({ length: 102 }, (_, index) => `q${index}x@example.com`);
+    const long = `${'x'.repeat(300)}.${'y'.repeat(30)}.z@example.com`;
+    const found = (typed: string) => matchesSearch({ name: '', emails: [long, ...many] }, typed);
+    expect([found('q98x'), found('q99x'), found(`${'y'.repeat(19)}`), found('yz'), found('z')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test.each([
+    ['an address', { name: 'Ann', emails: [`${'a.'.repeat(50_000)}@example.com`] }, 'ann'],
+    [
+      'addresses',
+      { name: 'Ann', emails: Array<string>(1_000).fill(`${'a.'.repeat(50)}@example.com`) },
+      'ann',
+    ],
+    ['a name', { name: 'ﷺ '.repeat(50_000), emails: [] }, 'ann'],
+    ['what is typed', contact, 'ann '.repeat(25_000)],
+  ])('and 100 KB of junk in %s: no more than 100 KB of it are put together anew', (_, junk, typed) => {
+    let characters = 0;
+    const join = Array.prototype.join;
+    const spy = jest.spyOn(Array.prototype, 'join').mockImplementation(function (this: unknown[], by) {
+      const joined = join.call(this, by);
+      characters += joined.length;
+      if (characters > 100_000) throw new Error('More is put together than there is');
+      return joined;
+    });
+    try {
+      expect(searchTerms(junk).length).toBeLessThanOrEqual(400);
+      expect(searchTermsOf(typed).length).toBeLessThanOrEqual(2);
+      matchesSearch(junk, typed);
+    } finally {
+      spy.mockRestore();
+    }
+    expect(characters).toBeGreaterThan(0);
   });
 
   test('is cut where nobody would type on', () => {

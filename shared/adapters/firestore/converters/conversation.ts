@@ -22,8 +22,9 @@ export const conversationSchema = z.object({
   updatedAt: field.date,
 });
 
+/** `unread` is written for queries alone: a count would have them walk past all that is read. */
 export const conversationConverter: Converter<Conversation> = converter(
   conversationSchema,
   (document, snapshot): Conversation => ({ ...document, conversationId: ConversationId(snapshot.id) }),
-  ({ conversationId: _, ...document }) => document,
+  ({ conversationId: _, ...document }) => ({ ...document, unread: document.unreadCount > 0 }),
 );

@@ -68,6 +68,7 @@ const location = z.object({
   excluded,
   skipAutomated: flag(false),
   ghl: ghlLink.nullable().catch(null),
+  unlinkedFrom: z.string().min(1).nullable().catch(null),
 });
 
 export const locationConverter: Converter<Location> = converter(

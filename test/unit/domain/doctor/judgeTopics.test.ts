@@ -42,7 +42,7 @@ describe('a topic', () => {
 
   test('that is missing is created by Terraform, or on the emulator by its API', () => {
     expect(judgeTopic(jobs, null, { emulator: undefined }).mend).toBe(
-      `terraform -chdir=terraform apply -var-file=production.tfvars -target='google_pubsub_topic.this["gmail-sync-jobs"]' # by hand: gcloud pubsub topics create gmail-sync-jobs --project=estio`,
+      `terraform -chdir=terraform apply -var-file='<tfvars of project estio>' -target='google_pubsub_topic.this["gmail-sync-jobs"]' # by hand: gcloud pubsub topics create gmail-sync-jobs --project=estio`,
     );
     expect(judgeTopic(jobs, null, { emulator: '127.0.0.1:8086' }).mend).toBe(
       'curl -X PUT http://127.0.0.1:8086/v1/projects/estio/topics/gmail-sync-jobs',
