@@ -6,6 +6,6 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/support/jest/strip-types.mjs' },
   globalSetup: '<rootDir>/test/support/jest/start-emulators.mjs',
   globalTeardown: '<rootDir>/test/support/jest/stop-emulators.mjs',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };

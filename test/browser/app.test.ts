@@ -36,7 +36,7 @@ describe('what Hosting serves', () => {
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-cache');
     expect(headers.get('content-security-policy')).toBe(
-      configured('!/@(api|mail)/**', 'Content-Security-Policy'),
+      configured('!/@(api|mail|__)/**', 'Content-Security-Policy'),
     );
   });
 
@@ -65,10 +65,12 @@ describe('what Hosting serves', () => {
         'X-Content-Type-Options',
         'Referrer-Policy',
         'Permissions-Policy',
-        'Cross-Origin-Opener-Policy',
         'Strict-Transport-Security',
       ])
         expect([key, headers.get(key)]).toEqual([key, configured('**', key)]);
+      // Not below /__/, where Google's sign-in window has to find who opened it.
+      const opener = 'Cross-Origin-Opener-Policy';
+      expect(headers.get(opener)).toBe(configured('!/__/**', opener));
     },
   );
 
@@ -96,6 +98,81 @@ describe('the app', () => {
     await page.getByText('Chloé Dubois').first().waitFor();
     await stage().tenants.contact(agent.locationId, { name: 'David Okafor' });
     await page.getByText('David Okafor').first().waitFor();
+  });
+
+  test('shows nothing of a location any longer once it is taken from the agent', async () => {
+    const agent = await stage().agent();
+    const { contactId } = await stage().tenants.contact(agent.locationId, { name: 'Chloé Dubois' });
+    const page = await stage().open(agent, `/contacts/${contactId}`);
+    await page.getByRole('heading', { name: 'Chloé Dubois' }).waitFor();
+    await stage().tenants.agent([await stage().tenants.location()], agent);
+    await page.getByRole('heading', { name: 'There is no such contact' }).waitFor();
+  });
+
+  test('goes on by itself once whoever was no agent is made one', async () => {
+    const agent = await stage().agent();
+    await stage().tenants.forget({ ...agent, locationIds: agent.locations });
+    const page = await stage().open(agent);
+    await page.getByRole('heading', { name: 'You are not an agent yet' }).waitFor();
+    await checkAccessibility(page);
+    await stage().tenants.agent(agent.locations, agent);
+    await page.getByRole('link', { name: 'Inbox', exact: true }).waitFor();
+  });
+
+  test('says so where the server does not answer, and starts once it does', async () => {
+    const agent = await stage().agent();
+    const page = await stage().open(agent, '/robots.txt');
+    let goOn = () => {};
+    const silent = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route(/google\.firestore\.v1\.Firestore/, async (route) => {
+      await silent;
+      await route.continue();
+    });
+    await page.goto(`${stage().url}/contacts`);
+    await page.getByRole('heading', { name: 'Still connecting…' }).waitFor();
+    await checkAccessibility(page);
+    goOn();
+    await page.getByRole('link', { name: 'Contacts', exact: true }).waitFor();
+  });
+
+  test('moves the focus into the screen that was chosen, from the first time on', async () => {
+    const page = await stage().open(await stage().agent(), '/inbox');
+    await page.getByRole('link', { name: 'Settings', exact: true }).press('Enter');
+    await page.getByRole('heading', { name: 'Connect your Gmail' }).waitFor();
+    await eventually('the screen has the focus', () =>
+      page.evaluate("document.querySelector('main').contains(document.activeElement) || undefined"),
+    );
+  });
+
+  test('says that there is no page at an address that means nothing, and goes on elsewhere', async () => {
+    const page = await stage().open(await stage().agent(), '/contacts');
+    await page.getByRole('link', { name: 'Inbox', exact: true }).waitFor();
+    await page.evaluate(
+      "history.pushState(null, '', '/contacts/%zz'); dispatchEvent(new PopStateEvent('popstate'))",
+    );
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await checkAccessibility(page);
+    await page.getByRole('link', { name: 'Contacts', exact: true }).click();
+    await page.getByRole('heading', { name: 'Choose a contact' }).waitFor();
+  });
+
+  test('keeps everything around a screen that fails, and tells of it', async () => {
+    const page = await stage().open(await stage().agent(), '/robots.txt');
+    stage().complaints.tolerate(/broken here/);
+    await page.route(/\/MissingMail-\w+\.js/, (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: "export function MissingMail() { throw new Error('broken here'); }",
+      }),
+    );
+    await page.goto(`${stage().url}/missing`);
+    await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
+    await checkAccessibility(page);
+    await page.getByRole('link', { name: 'Contacts', exact: true }).click();
+    await page.getByRole('heading', { name: 'Choose a contact' }).waitFor();
+    expect(await page.getByText('Something went wrong').count()).toBe(0);
   });
 
   test('calls the functions on its own origin', async () => {

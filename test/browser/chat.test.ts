@@ -53,6 +53,31 @@ test('a conversation can be marked as unread, and is not read again until it is 
   await eventually('it is read once it is opened again', () => !labels().includes('UNREAD'));
 });
 
+test('marked as unread while it is still being marked as read, a conversation ends as unread', async () => {
+  const scene = await aChatScene(stage());
+  const { id } = scene.deliver({ subject: 'Boiler', text: 'It is cold.' });
+  await scene.stored(1);
+  const page = await stage().open(scene.agent, '/inbox');
+  const slow = Promise.withResolvers<void>();
+  const asked: boolean[] = [];
+  await page.route('**/api/markConversationRead', async (route) => {
+    const read = /"read":true/.test(route.request().postData() ?? '');
+    asked.push(read);
+    if (read) await slow.promise;
+    await route.continue();
+  });
+  await page.goto(new URL(scene.path, page.url()).href);
+  await eventually('it is being marked as read', () => asked.length === 1);
+  const next = page.waitForRequest(/markConversationRead/, { timeout: 1_000 }).catch(() => 'none');
+  await page.getByRole('button', { name: 'More about this conversation' }).click();
+  await page.getByRole('menuitem', { name: 'Mark as unread' }).click();
+  expect(await next).toBe('none');
+  slow.resolve();
+  await page.getByText(/^Marked as unread/).waitFor();
+  expect(asked).toEqual([true, false]);
+  await eventually('it is unread in Gmail', () => scene.account.message(id).labels.has('UNREAD'));
+});
+
 test('Fetch History brings older mail, tells how much, and then that there is no more', async () => {
   const scene = await aChatScene(stage(), {
     isKnown: false,
@@ -76,6 +101,10 @@ test('Fetch History brings older mail, tells how much, and then that there is no
   await page.getByText('Older mail 3.').last().waitFor();
   await page.getByRole('button', { name: 'Fetch History' }).click();
   await page.getByText('Nothing older was found.').waitFor();
+  await page.getByRole('button', { name: 'Put away' }).press('Enter');
+  await page.getByText('Nothing older was found.').waitFor({ state: 'detached' });
+  const chat = page.getByRole('region', { name: 'Conversation', exact: true });
+  expect(await chat.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
 test('older messages come page by page, and what is read stays where it is', async () => {

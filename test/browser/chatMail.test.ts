@@ -9,6 +9,9 @@ import { eventually } from '../support/eventually.ts';
 
 const stage = browserStage();
 
+/** A button that vanishes leaves the focus at the mail that it was part of. */
+const isAtMail = `document.activeElement?.tagName === 'ARTICLE'`;
+
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
@@ -76,9 +79,13 @@ test('a mail that is too long is shown whole once somebody asks', async () => {
   // It has no html, which is asked for first.
   stage().complaints.tolerate(/status of 400.*getAttachment/);
   const page = await stage().open(scene.agent, scene.path);
-  await page.getByRole('button', { name: 'Show the whole message' }).click();
-  await page.getByRole('button', { name: 'Show all of it' }).click();
+  await page.getByRole('button', { name: 'Show the whole message' }).press('Enter');
+  const rest = page.getByRole('button', { name: 'Show all of it' });
+  await page.getByRole('button', { name: 'Show the whole message' }).waitFor({ state: 'detached' });
+  expect(await page.evaluate(isAtMail)).toBe(true);
+  await rest.press('Enter');
   await page.getByText('The very end.').waitFor();
+  expect(await page.evaluate(isAtMail)).toBe(true);
 });
 
 test('html that is too long is shown as html once somebody asks', async () => {
@@ -95,7 +102,10 @@ test('html that is too long is shown as html once somebody asks', async () => {
   const page = await stage().open(scene.agent, scene.path);
   await page.getByRole('button', { name: 'Show the whole message' }).click();
   await page.frameLocator('iframe').getByText('catalogue').waitFor();
-  await page.getByRole('button', { name: 'Show all of it' }).waitFor();
+  const rest = page.getByRole('button', { name: 'Show all of it' });
+  await rest.press('Enter');
+  await rest.waitFor({ state: 'detached' });
+  expect(await page.evaluate(isAtMail)).toBe(true);
 });
 
 test('what is quoted is folded away, in text and in html', async () => {
@@ -115,10 +125,11 @@ test('what is quoted is folded away, in text and in html', async () => {
     ],
   });
   const page = await stage().open(scene.agent, scene.path);
-  await page.getByText('See you there.').waitFor();
-  expect(await page.getByText('At eleven.').count()).toBe(0);
-  await page.getByRole('button', { name: 'Show quoted text' }).click();
-  await page.getByText('At eleven.').waitFor();
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await messages.getByText('See you there.').waitFor();
+  expect(await messages.getByText('At eleven.').count()).toBe(0);
+  await messages.getByRole('button', { name: 'Show quoted text' }).click();
+  await messages.getByText('At eleven.').waitFor();
   const mail = page.frameLocator('iframe').first();
   const quoted = mail.getByText('At the front door.');
   await mail.getByText('Until then.').waitFor();
@@ -154,8 +165,9 @@ test('pictures of the mail are shown, those of the web when somebody asks, and a
   await eventually('the picture of the mail is there', async () => (await width('The view')) === 1);
   expect(await width('A logo')).toBe(0);
   expect(asked).toEqual([]);
-  await page.getByRole('button', { name: 'Show images' }).click();
+  await page.getByRole('button', { name: 'Show images' }).press('Enter');
   await eventually('the picture of the web is there', async () => (await width('A logo')) === 1);
+  expect(await page.evaluate(isAtMail)).toBe(true);
   await eventually('that of the mail still is', async () => (await width('The view')) === 1);
   expect(asked).toEqual(['https://pictures.example/logo.png']);
   const [tab] = await Promise.all([

@@ -62,6 +62,18 @@ const Call = z.object({ data: z.object({ requestId: z.string() }) });
 
 const API = '**/api/sendMessage';
 
+/** As if it had been kept otherwise. */
+async function changeDraft(page: Page, change: (draft: string) => string): Promise<void> {
+  const drafts = await page.evaluate(() =>
+    Object.entries(localStorage).filter(([key]) => key.startsWith('draft')),
+  );
+  const changed = drafts.map(([key, draft]): [string, string] => [key, change(String(draft))]);
+  expect(changed).not.toEqual(drafts);
+  await page.evaluate((entries) => {
+    for (const [key, draft] of entries) localStorage.setItem(key, draft);
+  }, changed);
+}
+
 test('an answer is in the thread that it answers, once, however often it is sent', async () => {
   const { page, account, address } = await aQuestion();
   await answer(page, 'It is still free.');
@@ -200,6 +212,138 @@ test('a page that is left in the middle of sending finds out what became of it',
   expect(
     await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft'))),
   ).toEqual([]);
+});
+
+test('a mail that was on its way long ago is asked for again when somebody says so, not when a page is loaded', async () => {
+  const { page, account } = await aQuestion();
+  stage().complaints.tolerate(/ERR_FAILED|ERR_ABORTED/);
+  const requests = requestsOf(page);
+  const isThere = Promise.withResolvers<void>();
+  await page.route(
+    API,
+    async (route) => {
+      await route.fetch();
+      isThere.resolve();
+    },
+    { times: 1 },
+  );
+  await answer(page, 'It is still free.');
+  await page.keyboard.press('Control+Enter');
+  await isThere.promise;
+  await changeDraft(page, (draft) => draft.replace(/"at":\d+/, `"at":${Date.now() - 11 * 60_000}`));
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await page
+    .getByText(/The page was closed while it was being sent/)
+    .first()
+    .waitFor();
+  const again = page.waitForRequest(API, { timeout: 2_500 }).catch(() => 'none');
+  expect(await again).toBe('none');
+  await page.getByRole('button', { name: 'Change it' }).waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await eventually('it has asked again', () => requests.length === 2);
+  expect(requests[1]).toEqual(requests[0]);
+  await page.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' });
+  expect(account.usage.count('messages.send')).toBe(1);
+});
+
+test('who leaves the page is asked first while a mail is handed over, whatever is shown', async () => {
+  const { page, account } = await aQuestion();
+  const mayGo = Promise.withResolvers<void>();
+  await page.route(API, async (route) => {
+    await mayGo.promise;
+    await route.continue();
+  });
+  await answer(page, 'It is still free.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Sending…').waitFor();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await textOf(page).waitFor({ state: 'detached' });
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  mayGo.resolve();
+  await sent(account);
+});
+
+test('an address that can no longer send is not replaced without a word', async () => {
+  const { page, account, agent } = await aQuestion();
+  await answer(page, 'It is still free.');
+  await changeDraft(page, (draft) =>
+    draft.replace(`"address":"${agent.email}"`, '"address":"sales@firm.example"'),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: /^Draft It is still free/ }).click();
+  await page.getByText('sales@firm.example cannot send at the moment. Choose another address.').waitFor();
+  await checkAccessibility(page);
+  const from = page.getByRole('combobox', { name: 'From' });
+  await textOf(page).click();
+  await page.keyboard.press('Control+Enter');
+  await eventually('the choice is asked for', () => from.evaluate((it) => it === document.activeElement));
+  expect(account.usage.count('messages.send')).toBe(0);
+  await from.selectOption(agent.email);
+  await page.getByText(/cannot send at the moment/).waitFor({ state: 'detached' });
+  await textOf(page).click();
+  await page.keyboard.press('Control+Enter');
+  const { raw } = await sent(account);
+  expect(raw).toMatch(new RegExp(`^From: .*${agent.email}`, 'm'));
+});
+
+test('an older mail that somebody answers is still answered when another mail is sent meanwhile', async () => {
+  const { page, account, agent, address, deliver, stored } = await aQuestion();
+  deliver({ subject: 'The keys', text: 'Where are they?' });
+  await stored(2);
+  await page.getByText('Where are they?').last().waitFor();
+  await page.getByRole('button', { name: 'More about this message' }).first().click();
+  await page.getByRole('menuitem', { name: 'Reply to this' }).click();
+  await textOf(page).waitFor();
+  const labelIds = ['SENT'];
+  account.deliver({
+    from: agent.email,
+    to: address,
+    subject: 'By phone',
+    text: 'I write from my phone.',
+    labelIds,
+  });
+  await page.getByText('I write from my phone.').last().waitFor();
+  await textOf(page).click();
+  await page.keyboard.type('It is free.');
+  expect(await page.getByText('This answers an earlier mail.').count()).toBe(0);
+  await page.keyboard.press('Control+Enter');
+  const mail = await eventually('it is sent', () =>
+    sentBy(account).find(({ subject }) => subject !== 'By phone'),
+  );
+  expect(mail.subject).toBe('Re: The flat');
+});
+
+test('a form of a version that is gone can be had by a reload, and the draft is there', async () => {
+  const { page } = await aQuestion();
+  stage().complaints.tolerate(/ERR_FAILED|dynamically imported/);
+  await answer(page, 'It is still free.');
+  await page.route('**/*Form-*.js', (route) => route.abort());
+  await page.reload();
+  await page.getByRole('button', { name: /^Draft It is still free/ }).click();
+  await page.getByText(/The form could not be loaded/).waitFor();
+  await page.unroute('**/*Form-*.js');
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('button', { name: /^Draft It is still free/ }).click();
+  await textOf(page).getByText('It is still free.').waitFor();
+});
+
+test('who works in more than thirty locations finds others beside the contact that they write to', async () => {
+  const locations = await Promise.all(Array.from({ length: 31 }, () => stage().tenants.location()));
+  const agent = await stage().agent({ locations });
+  await withLiveMailbox(stage(), agent);
+  const last = locations.at(-1) ?? agent.locationId;
+  const ann = await stage().tenants.contact(last, { name: 'Ann Archer', emails: [anAddress('ann')] });
+  await stage().tenants.contact(last, { name: 'Chloé Dubois', emails: [anAddress('chloe')] });
+  const page = await stage().open(agent, `/inbox?to=${ann.contactId}`);
+  const dialog = page.getByRole('dialog', { name: 'New mail' });
+  await dialog.getByRole('button', { name: 'Remove Ann Archer' }).waitFor();
+  await dialog.getByRole('combobox', { name: 'To', exact: true }).pressSequentially('dub');
+  await dialog.getByRole('option', { name: /Chloé Dubois/ }).waitFor();
 });
 
 test('two tabs with the same draft send it once', async () => {

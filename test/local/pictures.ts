@@ -32,7 +32,7 @@ async function deliver(from: number, subject: string, body: string): Promise<voi
 }
 
 async function open(browser: Browser, app: string, options: object): Promise<Page> {
-  const page = await browser.newPage({ locale: 'en-GB', deviceScaleFactor: 1.5, ...options });
+  const page = await browser.newPage({ locale: 'en-GB', ...options });
   await page.goto(app);
   await page.getByRole('button', { name: /Olivia Park/ }).click();
   await page.getByRole('heading', { name: 'Inbox' }).waitFor();
@@ -59,15 +59,16 @@ async function takeArrival(page: Page): Promise<void> {
   await take(page, 'arrival-2');
   await conversationWith(page, 'Ann Archer').click();
   await page.getByText(question).last().waitFor();
-  await page
-    .getByRole('textbox', { name: /Write|Message/ })
-    .last()
-    .click();
+  await page.getByRole('button', { name: 'Write to Ann Archer' }).click();
+  await page.getByRole('textbox', { name: 'Message' }).click();
   await page.keyboard.type(answer);
   await page.keyboard.press('Control+Enter');
-  await page.getByText(answer).last().waitFor();
+  const sent = page.locator('article', { hasText: answer });
+  await sent.getByText('Logged', { exact: true }).first().waitFor();
   await deliver(0, `Re: ${subject}`, thanks);
-  await page.getByText(thanks).last().waitFor();
+  const thanked = page.locator('article', { hasText: thanks });
+  await thanked.getByText('Logged', { exact: true }).first().waitFor();
+  await thanked.getByText('New', { exact: true }).waitFor({ state: 'detached' });
   await take(page, 'arrival-3');
 }
 
@@ -78,7 +79,7 @@ async function main(app: string): Promise<void> {
     for (const [index, { subject, turns }] of [...DIALOGUES.entries()].slice(1))
       await deliver(index, subject, turns[0] ?? '');
     const page = await open(browser, app, { viewport: DESKTOP, colorScheme: 'light' });
-    await conversationWith(page, 'Emma Lindqvist').waitFor();
+    for (const { name } of CONTACTS) if (name) await conversationWith(page, name).waitFor();
     await takeArrival(page);
     await page.goto(`${app}/settings`);
     await page.getByRole('heading', { name: 'Mailboxes' }).waitFor();

@@ -6,6 +6,7 @@ import { Button } from './parts/Button.tsx';
 import { Notice } from './parts/Notice.tsx';
 import { Toasts } from './parts/Toasts.tsx';
 import { Shell } from './screens/shell/Shell.tsx';
+import { Starting } from './screens/shell/Starting.tsx';
 import { SignIn } from './screens/signIn/SignIn.tsx';
 
 /** What is shown depends first of all on who looks. */
@@ -25,7 +26,7 @@ function Gate() {
   const now = session.value;
   switch (now.state) {
     case 'starting':
-      return <div role="status" aria-label="Starting" />;
+      return <Starting />;
     case 'failed':
       return (
         <Notice

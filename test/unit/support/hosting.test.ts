@@ -184,4 +184,21 @@ describe('what is served from here', () => {
     const response = await fetch(hosting.url + path);
     expect([response.status, await response.text()]).toEqual([status, content]);
   });
+
+  const policyAt = async (path: string): Promise<string | null> =>
+    (await fetch(hosting.url + path)).headers.get('content-security-policy');
+
+  test.each(['/', '/inbox/some-conversation', '/__', '/assets/main-1.js'])(
+    'at %s lets no other site frame it',
+    async (path) => {
+      expect(await policyAt(path)).toContain("frame-ancestors 'none'");
+    },
+  );
+
+  test.each(['/__/auth/handler', '/__/auth/iframe'])(
+    'at %s has no policy of the app’s: it is Hosting’s own page for the sign-in, with scripts of its own',
+    async (path) => {
+      expect(await policyAt(path)).toBeNull();
+    },
+  );
 });

@@ -197,7 +197,7 @@ describe('Hosting', () => {
   });
 
   test('answers with the app wherever there is neither a function nor a file', () => {
-    expect(rewrites.at(-1)).toEqual({ source: '!/@(api|assets|mail)/**', destination: '/index.html' });
+    expect(rewrites.at(-1)).toEqual({ source: '!/@(api|assets|mail|__)/**', destination: '/index.html' });
     expect(services).toHaveLength(rewrites.length - 1);
   });
 });

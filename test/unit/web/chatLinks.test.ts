@@ -71,6 +71,26 @@ describe('a link whose words are an address', () => {
     ['bank.example', 'https://evil.example/bank.example', 'evil.example'],
     ['bank.example', 'https://bank.example.evil.example/', 'bank.example.evil.example'],
     ['  <bank.example/x>', 'https://evil.example:8443/', 'evil.example:8443'],
+    ['bank.example.', 'https://evil.example/', 'evil.example'],
+    ['bank.example,', 'https://evil.example/', 'evil.example'],
+    ['bank.example,login', 'https://evil.example/', 'evil.example'],
+    ['»bank.example«', 'https://evil.example/', 'evil.example'],
+    ['"bank.example"', 'https://evil.example/', 'evil.example'],
+    ['\u{1F512} bank.example', 'https://evil.example/', 'evil.example'],
+    ['//bank.example', 'https://evil.example/', 'evil.example'],
+    ['https:\\\\bank.example', 'https://evil.example/', 'evil.example'],
+    ['ftp://bank.example', 'https://evil.example/', 'evil.example'],
+    ['bank.example/@me', 'https://evil.example/', 'evil.example'],
+    ['https://bank.example/@me', 'https://evil.example/', 'evil.example'],
+    ['https://user:pw@bank.example', 'https://evil.example/', 'evil.example'],
+    ['https://bank.example@evil.example', 'https://evil.example/', 'evil.example'],
+    ['\u200bhttps://bank.example', 'https://evil.example/', 'evil.example'],
+    ['ba\u00adnk.example', 'https://evil.example/', 'evil.example'],
+    ['ba\ufeffnk\u2060.exa\ufe0fmple', 'https://evil.example/', 'evil.example'],
+    ['ｂａｎｋ．ｅｘａｍｐｌｅ', 'https://evil.example/', 'evil.example'],
+    ['https://bank.example/ Log in', 'https://evil.example/', 'evil.example'],
+    ['Log in:\nwww.bank.example', 'https://evil.example/', 'evil.example'],
+    ['192.0.2.1', 'https://evil.example/', 'evil.example'],
   ])('%s to %s tells %s', (words, href, host) => {
     expect(deceivingHost(words, href)).toBe(host);
   });
@@ -80,10 +100,29 @@ describe('a link whose words are an address', () => {
     ['bank.example', 'http://www.bank.example/'],
     ['our list', 'https://evil.example/'],
     ['ann@bank.example', 'mailto:ann@bank.example'],
+    ['ann@bank.example', 'https://bank.example/write'],
+    ['»bank.example.«', 'https://bank.example/'],
+    ['ba\u00adnk.example', 'https://bank.example./'],
+    ['https://BANK.example:443/@me', 'https://bank.example/'],
+    ['192.0.2.1', 'http://192.0.2.1/'],
+    ['Only 10.50', 'https://evil.example/'],
+    ['10.50', 'https://evil.example/'],
     ['Version 2.0', 'https://evil.example/'],
     ['', 'https://evil.example/'],
     ['bank.example', 'no address'],
   ])('%s to %s needs no more', (words, href) => {
     expect(deceivingHost(words, href)).toBeNull();
+  });
+
+  test.each([
+    '.'.repeat(200_000),
+    'a.'.repeat(100_000),
+    'a'.repeat(200_000),
+    ' .'.repeat(100_000),
+    `https://${'a@'.repeat(100_000)}`,
+  ])('is told at once, however long its words are', (words) => {
+    const before = performance.now();
+    deceivingHost(words, 'https://evil.example/');
+    expect(performance.now() - before).toBeLessThan(3_000);
   });
 });

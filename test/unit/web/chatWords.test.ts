@@ -3,12 +3,6 @@ import { SEARCH_FAILURES } from '../../../shared/domain/historyFetch.ts';
 import { ENTRY_SKIP_REASONS, FAIL_REASONS } from '../../../shared/domain/outbox/outbox.ts';
 import { deliveryWords } from '../../../web/src/screens/inbox/chat/deliveryWords.ts';
 import { eventAnswer, eventTime, eventTitle } from '../../../web/src/screens/inbox/chat/eventWords.ts';
-import {
-  historyFailures,
-  historyInWords,
-  historyProgress,
-  historyResult,
-} from '../../../web/src/screens/inbox/chat/historyWords.ts';
 import { personOf } from '../../../web/src/screens/inbox/chat/people.ts';
 import {
   askedFor,
@@ -16,6 +10,12 @@ import {
   ON_OPENING,
   wantsRead,
 } from '../../../web/src/screens/inbox/chat/reading/readPolicy.ts';
+import {
+  historyFailures,
+  historyInWords,
+  historyProgress,
+  historyResult,
+} from '../../../web/src/words/historyWords.ts';
 
 describe('an event', () => {
   test('is told in the time of whoever reads', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contactProblems } from '../../../web/src/screens/contacts/contactProblems.ts';
 import { addAddress, contactsAddress, readView } from '../../../web/src/screens/contacts/contactsAddress.ts';
-import { olderMailWords } from '../../../web/src/screens/contacts/olderMailWords.ts';
+import { olderMailWords } from '../../../web/src/words/historyWords.ts';
 
 const refused = (fields: unknown) => ({
   code: 'invalid-argument',

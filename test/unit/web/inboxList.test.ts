@@ -83,6 +83,10 @@ describe('what came of a search', () => {
     expect(foundInWords(found(count))).toBe(told);
   });
 
+  test('never says that there is nobody where not all were looked at', () => {
+    expect(foundInWords(found(0, true))).toBe('There may be more: type more of the name or address');
+  });
+
   test('asks for more where there may be more, and says nothing while it is under way', () => {
     expect(foundInWords(found(50, true))).toMatch(/^50 contacts found, and there may be more/);
     expect(foundInWords({ state: 'loading' })).toBe('');

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { senderProblem } from '../../../web/src/screens/inbox/composer/mailOf.ts';
 import {
   ownAddresses,
   senderFor,
+  senderOf,
   sendersOf,
   whyNone,
 } from '../../../web/src/screens/inbox/composer/people/senders.ts';
@@ -76,5 +78,38 @@ describe('an answer comes from', () => {
     expect(from(mail(['someone@example.com']))).toBe('olivia@firm.example');
     expect(from(null)).toBe('olivia@firm.example');
     expect(senderFor([], mail([]))).toBeUndefined();
+  });
+});
+
+describe('a draft comes from', () => {
+  const senders = sendersOf(two);
+  const sales = { mailboxId: 'mailbox-olivia', address: 'sales@firm.example' };
+
+  test('whom it names', () => {
+    expect(senderOf(senders, sales)).toEqual(sales);
+  });
+
+  test('the same address in another mailbox, where the first one can no longer send', () => {
+    const moved = [{ mailboxId: 'mailbox-office', address: 'sales@firm.example' }];
+    expect(senderOf(moved, sales)).toEqual(moved[0]);
+  });
+
+  test('the first one, where it names none', () => {
+    expect(senderOf(senders, null)).toEqual(senders[0]);
+    expect(senderOf([], null)).toBeUndefined();
+  });
+
+  test('nobody, where whom it names cannot send any longer', () => {
+    const left = sendersOf([mailbox('olivia'), mailbox('office')]);
+    expect(senderOf(left, sales)).toBeUndefined();
+    expect(senderProblem(sales, left)).toEqual({
+      field: 'sender',
+      words: 'sales@firm.example cannot send at the moment. Choose another address.',
+    });
+  });
+
+  test('nobody, where no mailbox is connected, and there is none to choose', () => {
+    expect(senderOf([], sales)).toBeUndefined();
+    expect(senderProblem(sales, []).words).toBe('Connect your Gmail account first.');
   });
 });

@@ -5,18 +5,12 @@ import {
   signOut as signOutOfFirebase,
   type User,
 } from 'firebase/auth';
-import { doc, onSnapshot } from 'firebase/firestore';
+import { type DocumentSnapshot, doc, type FirestoreError, onSnapshot } from 'firebase/firestore';
 import { readAgent, type SignedInAgent } from '../model/agent.ts';
 import type { DemoAgent } from './configuration.ts';
 import { connect, firebase } from './connect.ts';
-
-export type Session =
-  | { readonly state: 'starting' }
-  | { readonly state: 'failed'; readonly message: string }
-  | { readonly state: 'signedOut' }
-  /** Known to Firebase, but nobody has made them an agent. */
-  | { readonly state: 'stranger'; readonly uid: string; readonly email: string }
-  | { readonly state: 'signedIn'; readonly agent: SignedInAgent };
+import { listenAgain } from './listenAgain.ts';
+import { type Session, type Stranger, sessionAfterFailure } from './sessionState.ts';
 
 export const session = signal<Session>({ state: 'starting' });
 
@@ -28,26 +22,28 @@ export async function startSession(): Promise<void> {
     onAuthStateChanged(auth, (user) => {
       stopReading();
       stopReading = () => {};
+      // Nothing of whoever was signed in before stays on the screen of the next one.
+      session.value = user ? { state: 'starting' } : { state: 'signedOut' };
       if (user) stopReading = followAgent(user);
-      else session.value = { state: 'signedOut' };
     });
   } catch (error) {
     session.value = { state: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
+/** For as long as they are signed in: whoever is no agent yet may be made one while they wait. */
 function followAgent(user: User): () => void {
-  const stranger: Session = { state: 'stranger', uid: user.uid, email: user.email ?? '' };
-  return onSnapshot(
-    doc(firebase().db, 'users', user.uid),
+  const stranger: Stranger = { state: 'stranger', uid: user.uid, email: user.email ?? '' };
+  return listenAgain<DocumentSnapshot, FirestoreError>(
+    (tell, fail) => onSnapshot(doc(firebase().db, 'users', user.uid), tell, fail),
     (snapshot) => {
       const agent = readAgent(user.uid, user.displayName, snapshot.data());
       // From the cache it is not known to be missing: the browser may be offline.
       if (agent) session.value = { state: 'signedIn', agent };
       else if (!snapshot.metadata.fromCache) session.value = stranger;
     },
-    () => {
-      session.value = stranger;
+    ({ code }) => {
+      session.value = sessionAfterFailure(session.value, code, stranger);
     },
   );
 }
@@ -55,7 +51,9 @@ function followAgent(user: User): () => void {
 /** Opens Google's window. @throws where the person closes it, or the browser blocks it */
 export async function signInWithGoogle(): Promise<void> {
   const { browserPopupRedirectResolver, GoogleAuthProvider, signInWithPopup } = await import('firebase/auth');
-  await signInWithPopup(firebase().auth, new GoogleAuthProvider(), browserPopupRedirectResolver);
+  // Whoever has left chooses anew, and is not taken for the one who was here last.
+  const provider = new GoogleAuthProvider().setCustomParameters({ prompt: 'select_account' });
+  await signInWithPopup(firebase().auth, provider, browserPopupRedirectResolver);
 }
 
 /** The Auth emulator takes a token that nobody has signed; Firebase itself does not. */
@@ -71,3 +69,10 @@ export function currentAgent(): SignedInAgent {
   if (now.state !== 'signedIn') throw new Error('Nobody is signed in.');
   return now.agent;
 }
+
+/**
+ * Whether the agent works where this belongs. A listener that was allowed to begin goes on for a while after a location
+ * was taken from them; what is shown follows their own document at once.
+ */
+export const isOurs = ({ locationId }: { readonly locationId: string }): boolean =>
+  currentAgent().locationIds.includes(locationId);

@@ -38,7 +38,7 @@ export const findContacts =
       if (conversations) tell(ready({ found: inOrder(contacts, conversations), isCut }));
     };
     const endContacts = listenToAll(
-      searchTermsOf(typed).map((term) => contactsWith(term, locationIds)),
+      searchTermsOf(typed).flatMap((term) => chunksOf(locationIds).map((some) => contactsWith(term, some))),
       readContact,
       (answers) => {
         ({ contacts, isCut } = meantOf(answers, typed));

@@ -1,5 +1,6 @@
 import { CloudOff, UserX } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isOurs } from '../../firebase/session.ts';
 import { useContact } from '../../live/contact.ts';
 import { known } from '../../live/live.ts';
 import { useLocations } from '../../live/locations.ts';
@@ -22,6 +23,7 @@ interface ContactPageProps {
 
 export function ContactPage({ contactId, filter }: ContactPageProps) {
   const live = useContact(contactId);
+  const contact = live.state === 'ready' && live.value && isOurs(live.value) ? live.value : null;
   return (
     <article class="contact-page">
       <BackToContacts filter={filter} />
@@ -31,8 +33,8 @@ export function ContactPage({ contactId, filter }: ContactPageProps) {
           <p>{live.message}</p>
         </Notice>
       )}
-      {live.state === 'ready' && live.value && <OneContact contact={live.value} />}
-      {live.state === 'ready' && !live.value && (
+      {contact && <OneContact contact={contact} />}
+      {live.state === 'ready' && !contact && (
         <Notice icon={UserX} title="There is no such contact">
           <p>It may have been removed, or it belongs to a location that you do not work in.</p>
         </Notice>

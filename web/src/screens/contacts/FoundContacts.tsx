@@ -16,6 +16,12 @@ export function FoundContacts({ typed, locationIds, ...rows }: RowsProps & { rea
       </Notice>
     );
   const { found, isCut } = live.value;
+  if (found.length === 0 && isCut)
+    return (
+      <Notice icon={SearchX} title="There may be more">
+        <p>Type more of the name or address.</p>
+      </Notice>
+    );
   if (found.length === 0)
     return (
       <Notice icon={SearchX} title="Nobody found">
@@ -27,7 +33,7 @@ export function FoundContacts({ typed, locationIds, ...rows }: RowsProps & { rea
       <p class="only-heard" role="status">
         {counted(found.length, 'contact')} found
       </p>
-      {isCut && <p class="contact-list__more">There are more. Type more of the name.</p>}
+      {isCut && <p class="contact-list__more">There may be more. Type more of the name or address.</p>}
       <div class="contact-list__found">
         <ContactRows
           label="Contacts that were found"

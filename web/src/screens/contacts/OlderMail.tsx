@@ -8,7 +8,7 @@ import { Banner } from '../../parts/Banner.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Progress } from '../../parts/Progress.tsx';
 import { counted } from '../../words/counted.ts';
-import { olderMailWords } from './olderMailWords.ts';
+import { olderMailWords } from '../../words/historyWords.ts';
 import './olderMail.css';
 
 /** The search for older mail, which saving an address begins by itself: what it has brought so far. */

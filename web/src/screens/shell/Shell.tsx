@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { ErrorBoundary, lazy, Route, Router, useLocation } from 'preact-iso';
+import { lazy, Route, Router, useLocation } from 'preact-iso';
 import { Inbox } from '../inbox/Inbox.tsx';
 import { Navigation } from './Navigation.tsx';
 import { ReturnFromConsent } from './ReturnFromConsent.tsx';
+import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { StandingNotices } from './StandingNotices.tsx';
 import './shell.css';
 import { Unloaded } from './Unloaded.tsx';
@@ -21,6 +22,7 @@ const Settings = lazy(() =>
 
 /** What is around every screen: where one can go, and what one has to know wherever one is. */
 export function Shell() {
+  const { path } = useLocation();
   const main = useRef<HTMLElement>(null);
   const focusScreen = useScreenFocus(main);
   return (
@@ -33,7 +35,7 @@ export function Shell() {
         <StandingNotices />
         <ReturnFromConsent />
         <main ref={main} id="main" class="shell__main" tabIndex={-1}>
-          <ErrorBoundary>
+          <ScreenBoundary path={path}>
             <Router onRouteChange={focusScreen}>
               <Route path="/" component={Home} />
               <Route path="/inbox/:conversationId?" component={Inbox} />
@@ -42,7 +44,7 @@ export function Shell() {
               <Route path="/settings/:section?/:locationId?" component={Settings} />
               <Route default component={Home} />
             </Router>
-          </ErrorBoundary>
+          </ScreenBoundary>
         </main>
       </div>
     </div>

@@ -6,11 +6,17 @@ import { useRef } from 'preact/hooks';
  * already. Not the first one, nor another page of the same screen.
  */
 export function useScreenFocus(main: RefObject<HTMLElement>): (url: string) => void {
-  const before = useRef('');
+  const before = useRef(screenOf(location.pathname));
   return (url) => {
-    const [, screen = ''] = url.split(/[/?#]/);
+    const screen = screenOf(url);
     const isOther = before.current !== '' && screen !== before.current;
     before.current = screen;
     if (isOther && !main.current?.contains(document.activeElement)) main.current?.focus();
   };
+}
+
+/** '' at the root, which leads on to the inbox by itself. */
+function screenOf(url: string): string {
+  const [, screen = ''] = url.split(/[/?#]/);
+  return screen;
 }

@@ -1,6 +1,7 @@
 import { CloudOff, SearchX } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { isOurs } from '../../../firebase/session.ts';
 import { useConversation } from '../../../live/conversation.ts';
 import type { Conversation } from '../../../model/conversation.ts';
 import { Button } from '../../../parts/Button.tsx';
@@ -40,7 +41,11 @@ function KnownChat({ conversationId }: { readonly conversationId: string }) {
         </WithoutMessages>
       );
     case 'ready':
-      return conversation.value ? <LaterChat conversation={conversation.value} /> : <NoChat />;
+      return conversation.value && isOurs(conversation.value) ? (
+        <LaterChat conversation={conversation.value} />
+      ) : (
+        <NoChat />
+      );
     default:
       return conversation satisfies never;
   }

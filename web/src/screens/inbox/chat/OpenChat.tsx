@@ -1,5 +1,5 @@
 import { MailQuestion } from 'lucide-preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { useContact } from '../../../live/contact.ts';
 import { useDeliveries } from '../../../live/deliveries.ts';
 import { known } from '../../../live/live.ts';
@@ -35,9 +35,6 @@ export function OpenChat({ conversation }: { readonly conversation: Conversation
   const { seen, markUnread, note } = useReadState(conversationId);
   const history = useHistory(contactId);
   const [chosen, setChosen] = useState<string>();
-  const newestSent = messages.findLast(({ direction }) => direction === 'outbound')?.messageId;
-  // By then it is answered.
-  useEffect(() => setChosen(undefined), [newestSent]);
   const onReply = useCallback(({ messageId }: Message) => {
     setChosen(messageId);
     answerMessage(messageId);
@@ -48,7 +45,7 @@ export function OpenChat({ conversation }: { readonly conversation: Conversation
     messages.findLast(({ direction }) => direction === 'inbound') ??
     null;
   return (
-    <section class="chat" aria-label="Conversation">
+    <section class="chat" aria-label="Conversation" tabIndex={-1}>
       <ChatHead
         contactId={contactId}
         contact={contact}
@@ -88,7 +85,12 @@ export function OpenChat({ conversation }: { readonly conversation: Conversation
             {note}
           </p>
         )}
-        <ReplyComposer conversation={conversation} contact={contact} answers={answers} />
+        <ReplyComposer
+          conversation={conversation}
+          contact={contact}
+          answers={answers}
+          onSent={() => setChosen(undefined)}
+        />
       </footer>
     </section>
   );

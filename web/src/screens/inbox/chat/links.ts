@@ -1,3 +1,5 @@
+import { plain } from '../../../words/plain.ts';
+
 /** A link inside text; `host` where its words do not tell by themselves where it leads. */
 export interface LinkInText {
   readonly words: string;
@@ -49,7 +51,11 @@ function withoutPunctuation(found: string): string {
   }
 }
 
-const HOST_LIKE = /^(?:https?:\/\/)?((?:[\p{L}\d-]{1,63}\.){1,8}[\p{L}\d-]{2,24})(?=[/:?#]|$)/iu;
+/** Characters that are not seen; `plain` does not take those out that some writing needs. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+const SCHEME = /^(?:https?:|[a-z][a-z\d+-]{0,20}:(?=[/\\]))[/\\]*/i;
+const HOST_LIKE =
+  /^(?:(?:[\p{L}\p{M}\p{N}_-]{1,63}\.){1,40}\p{L}[\p{L}\p{M}\p{N}-]{1,62}|\d{1,3}(?:\.\d{1,3}){3}(?![\d.]))/u;
 
 /**
  * The host behind a link whose words are an address of another one; null where they tell the truth, or are no address.
@@ -58,10 +64,25 @@ const HOST_LIKE = /^(?:https?:\/\/)?((?:[\p{L}\d-]{1,63}\.){1,8}[\p{L}\d-]{2,24}
 export function deceivingHost(words: string, href: string): string | null {
   const target = URL.parse(href);
   if (!target || !/^https?:$/.test(target.protocol)) return null;
-  const written = words.trim().replace(/^[<([]+/, '');
-  const claimed = HOST_LIKE.exec(written)?.[1]?.toLowerCase();
-  const isAddress = claimed !== undefined && !/\s/.test(written) && !written.includes('@');
-  return isAddress && bare(claimed) !== bare(target.hostname) ? target.host : null;
+  const claimed = claimedHost(words);
+  return claimed !== undefined && claimed !== bare(target.hostname) ? target.host : null;
 }
 
-const bare = (host: string): string => host.replace(/^www\./, '');
+/** The host that words seem to name, whatever unseen characters and punctuation stand in and around them. */
+function claimedHost(words: string): string | undefined {
+  const seen = plain(words.normalize('NFKC').replace(UNSEEN, '').replace(/\s+/g, ' ')).replaceAll('。', '.');
+  const written = seen
+    .split(' ')
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+/u, ''))
+    .filter((word) => word !== '');
+  const only = written.length === 1 ? written[0] : undefined;
+  const address = only ?? written.find((word) => SCHEME.test(word) || /^www\./i.test(word));
+  if (address === undefined) return undefined;
+  const authority = /^[^/\\?#]*/.exec(address.replace(SCHEME, ''))?.[0] ?? '';
+  // What stands before an `@` of a web address looks like its host; without a scheme it is a mail address.
+  if (authority.includes('@')) return SCHEME.test(address) ? authority : undefined;
+  const host = HOST_LIKE.exec(authority)?.[0];
+  return host && bare(host.toLowerCase());
+}
+
+const bare = (host: string): string => host.replace(/^www\./, '').replace(/\.$/, '');

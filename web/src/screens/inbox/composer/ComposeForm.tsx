@@ -10,7 +10,8 @@ import { Editor } from './editor/Editor.tsx';
 import { LinkEntry } from './editor/LinkEntry.tsx';
 import { FileList } from './FileList.tsx';
 import { MailHead, type MailHeadHandle } from './MailHead.tsx';
-import { isSameSender, type NoSender, type Sender } from './people/senders.ts';
+import type { Problem } from './mailOf.ts';
+import { type NoSender, type Sender, senderOf } from './people/senders.ts';
 import { NoSenderNotice } from './SenderField.tsx';
 import { type Place, setRefusal } from './sending/place.ts';
 import { SendState } from './sending/SendState.tsx';
@@ -56,17 +57,19 @@ export function ComposeForm({
   const id = useId();
   const isOnline = useOnline();
   const isLocked = draft.attempt !== null;
-  const sender = senders.find((each) => isSameSender(each, draft.sender ?? undefined)) ?? senders[0];
+  const sender = senderOf(senders, draft.sender);
+  const isInHead = (field: Problem['field']): field is 'to' | 'subject' | 'sender' =>
+    field === 'to' || field === 'subject' || (field === 'sender' && senders.length > 0);
   const [squire, setSquire] = useState<Squire>();
   const [isLinking, setLinking] = useState(false);
   const head = useRef<MailHeadHandle>(null);
   const files = useFiles(place, edited);
   const drop = useFileDrop(isLocked, files);
   const { problem, forgetProblem, submit } = useSubmit(place, edited, {
-    sender,
+    senders,
     settleFields: () => head.current?.settle() ?? true,
     onProblem: ({ field }) => {
-      if (field === 'to' || field === 'subject') head.current?.focus(field);
+      if (isInHead(field)) head.current?.focus(field);
       else squire?.focus();
     },
   });
@@ -94,7 +97,7 @@ export function ComposeForm({
   useEffect(() => {
     if (asked) squire?.focus();
   }, [asked, squire]);
-  const wrongText = problem && !['to', 'subject'].includes(problem.field) ? problem.words : undefined;
+  const wrongText = problem && !isInHead(problem.field) ? problem.words : undefined;
   return (
     <form
       ref={form}

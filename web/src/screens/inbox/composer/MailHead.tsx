@@ -11,7 +11,7 @@ import { SubjectField } from './SubjectField.tsx';
 export interface MailHeadHandle {
   /** Takes what is typed in all of the fields; false where one of them cannot. */
   readonly settle: () => boolean;
-  readonly focus: (field: 'to' | 'subject') => void;
+  readonly focus: (field: 'to' | 'subject' | 'sender') => void;
 }
 
 interface MailHeadProps {
@@ -40,7 +40,8 @@ export function MailHead({ edited, senders, sender, isLocked, problem, handle, .
   const head = useRef<HTMLDivElement>(null);
   useImperativeHandle(handle, () => ({
     settle: () => [...fields.current.values()].map((field) => field.settle()).every(Boolean),
-    focus: (field) => head.current?.querySelector<HTMLElement>(`[data-field=${field}] input`)?.focus(),
+    focus: (field) =>
+      head.current?.querySelector<HTMLElement>(`[data-field=${field}] :is(input, select)`)?.focus(),
   }));
   const isShown = (field: Optional) => asked.has(field) || !isImplied(draft, field);
   const [latest, setLatest] = useState<Optional>();
@@ -74,14 +75,13 @@ export function MailHead({ edited, senders, sender, isLocked, problem, handle, .
   return (
     <div ref={head} class="compose__head">
       <div class="compose__fields">
-        {sender && (
-          <SenderField
-            senders={senders}
-            sender={sender}
-            onSender={(chosen) => edit({ sender: { ...chosen } })}
-            isLocked={isLocked}
-          />
-        )}
+        <SenderField
+          senders={senders}
+          sender={sender}
+          missing={sender || isLocked ? null : draft.sender}
+          onSender={(chosen) => edit({ sender: { ...chosen } })}
+          isLocked={isLocked}
+        />
         {people('to', 'To')}
         {COPIES.filter(({ field }) => isShown(field)).map(({ field, label }) => people(field, label))}
         {isShown('subject') && (

@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { currentAgent } from '../../../firebase/session.ts';
-import { Button } from '../../../parts/Button.tsx';
 import { Dialog } from '../../../parts/Dialog.tsx';
 import { toast } from '../../../parts/Toasts.tsx';
 import { closeNew, composing } from './composing.ts';
 import { isEmpty } from './drafts/draft.ts';
 import { draftOf } from './drafts/draftStore.ts';
 import { newMailPlace } from './sending/place.ts';
+import { UnloadedForm } from './UnloadedForm.tsx';
 import { useLater } from './useLater.ts';
 import './newMail.css';
 
@@ -42,7 +42,7 @@ export function NewMail() {
         {form.state === 'loading' && <p class="new-mail__loading" role="status" aria-label="Loading" />}
         {form.state === 'failed' && (
           <p role="alert">
-            The form could not be loaded. <Button onClick={form.again}>Try again</Button>
+            <UnloadedForm onAgain={form.again} />
           </p>
         )}
         {form.state === 'ready' && (

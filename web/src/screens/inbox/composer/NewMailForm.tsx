@@ -8,6 +8,7 @@ import type { NewMailFor } from './composing.ts';
 import { newDraft } from './drafts/beginnings.ts';
 import { useDraft } from './drafts/useDraft.ts';
 import { sendersOf, whyNone } from './people/senders.ts';
+import { whoseContacts } from './people/whoseContacts.ts';
 import { newMailPlace } from './sending/place.ts';
 
 interface NewMailFormProps {
@@ -30,7 +31,8 @@ interface NewMailFieldsProps extends NewMailFormProps {
   readonly mailboxes: readonly Mailbox[];
 }
 
-function NewMailFields({ forWhom: { contact, locationId }, uid, onDone, mailboxes }: NewMailFieldsProps) {
+function NewMailFields({ forWhom, uid, onDone, mailboxes }: NewMailFieldsProps) {
+  const { contact } = forWhom;
   const senders = sendersOf(mailboxes);
   const place = newMailPlace(uid, contact?.contactId);
   const edited = useDraft(place, JSON.stringify([contact?.emails[0], senders]), () =>
@@ -41,7 +43,7 @@ function NewMailFields({ forWhom: { contact, locationId }, uid, onDone, mailboxe
       place={place}
       edited={edited}
       label="New mail"
-      locationIds={locationId === undefined ? currentAgent().locationIds : [locationId]}
+      locationIds={whoseContacts(forWhom, currentAgent().locationIds)}
       senders={senders}
       whyNone={whyNone(mailboxes)}
       beginsIn={edited.draft.to.length > 0 ? 'text' : 'people'}

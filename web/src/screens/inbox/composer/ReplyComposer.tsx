@@ -1,20 +1,24 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { currentAgent } from '../../../firebase/session.ts';
 import { titleOf } from '../../../model/contact.ts';
-import { Button } from '../../../parts/Button.tsx';
 import { plain } from '../../../words/plain.ts';
 import { answering } from './composing.ts';
 import { isEmpty } from './drafts/draft.ts';
 import { draftOf } from './drafts/draftStore.ts';
 import type { ReplyProps } from './ReplyForm.tsx';
 import { nameOf, refusals, replyPlace } from './sending/place.ts';
+import { UnloadedForm } from './UnloadedForm.tsx';
 import { useLater } from './useLater.ts';
 import './replyComposer.css';
 
 const loadForm = () => import('./ReplyForm.tsx').then(({ ReplyForm }) => ReplyForm);
 
+interface ReplyComposerProps extends ReplyProps {
+  readonly onSent: () => void;
+}
+
 /** One line at a conversation's foot, until somebody wants to write. */
-export function ReplyComposer(props: ReplyProps) {
+export function ReplyComposer({ onSent, ...props }: ReplyComposerProps) {
   const { conversation, contact, answers } = props;
   const place = replyPlace(currentAgent().uid, conversation.conversationId);
   const { draft } = draftOf(place).value;
@@ -79,7 +83,7 @@ export function ReplyComposer(props: ReplyProps) {
       {form.state === 'loading' && <p class="reply-composer__loading" role="status" aria-label="Loading" />}
       {form.state === 'failed' && (
         <p class="reply-composer__failed" role="alert">
-          The form could not be loaded. <Button onClick={form.again}>Try again</Button>
+          <UnloadedForm onAgain={form.again} />
         </p>
       )}
       {form.state === 'ready' && (
@@ -88,7 +92,10 @@ export function ReplyComposer(props: ReplyProps) {
           place={place}
           asked={asked}
           beginsIn={isOpen ? 'text' : null}
-          onSent={() => setTold('Sent.')}
+          onSent={() => {
+            setTold('Sent.');
+            onSent();
+          }}
           onDiscarded={close}
           onClose={close}
         />

@@ -37,6 +37,15 @@ export function problemOf(draft: Draft, { text, html = '' }: Content): Problem |
   return undefined;
 }
 
+/** Where nobody sends it: no mailbox can, or not the one that it names. */
+export const senderProblem = (named: Sender | null, senders: readonly Sender[]): Problem => ({
+  field: 'sender',
+  words:
+    named && senders.length > 0
+      ? `${named.address} cannot send at the moment. Choose another address.`
+      : 'Connect your Gmail account first.',
+});
+
 /** What is asked about once: it can be meant so. */
 export const warningOf = ({ subject, answers }: Draft): Problem | undefined =>
   answers === null && !subject?.trim()

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Draft } from './drafts/draft.ts';
 import { draftOf } from './drafts/draftStore.ts';
 import { nameOf, type Place, show, underWay } from './sending/place.ts';
-import { askAgain } from './sending/sendMail.ts';
+import { resume } from './sending/sendMail.ts';
 
 interface Watched {
   readonly onSent: () => void;
@@ -10,18 +10,17 @@ interface Watched {
   readonly mayBeLost: boolean;
 }
 
-/** While a mail is shown: sees its sending through, and keeps people from leaving meanwhile. */
+/** While a mail is shown: sees its sending through, and keeps people from losing what is written. */
 export function useSending(place: Place, draft: Draft, { onSent, mayBeLost }: Watched): void {
   const { uid, key } = place;
   const isBeingSent = draft.attempt !== null;
   const isUntold = isBeingSent && draft.attempt?.doubt === null;
-  const isUnderWay = underWay.value.has(nameOf(place));
 
   useEffect(() => show({ uid, key }), [uid, key]);
 
-  // Begun by another tab, or before the page was loaded: whoever is first asks what became of it.
+  // Begun by another tab, or before the page was loaded: whoever is first sees to it.
   useEffect(() => {
-    if (isUntold && !underWay.peek().has(nameOf({ uid, key }))) void askAgain({ uid, key });
+    if (isUntold && !underWay.peek().has(nameOf({ uid, key }))) void resume({ uid, key });
   }, [isUntold, uid, key]);
 
   const wasBeingSent = useRef(isBeingSent);
@@ -32,9 +31,9 @@ export function useSending(place: Place, draft: Draft, { onSent, mayBeLost }: Wa
   });
 
   useEffect(() => {
-    if (!isUnderWay && !mayBeLost) return undefined;
+    if (!mayBeLost) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [isUnderWay, mayBeLost]);
+  }, [mayBeLost]);
 }

@@ -3,8 +3,8 @@ import { filesCopied } from './drafts/addFiles.ts';
 import type { EditedDraft } from './drafts/useDraft.ts';
 import { htmlOf, isFormatted, textOf, trimmed } from './editor/prose.ts';
 import { proseOf } from './editor/proseDom.ts';
-import { type Content, mailOf, type Problem, problemOf, warningOf } from './mailOf.ts';
-import type { Sender } from './people/senders.ts';
+import { type Content, mailOf, type Problem, problemOf, senderProblem, warningOf } from './mailOf.ts';
+import { type Sender, senderOf } from './people/senders.ts';
 import type { Place } from './sending/place.ts';
 import { sendMail } from './sending/sendMail.ts';
 
@@ -16,7 +16,7 @@ export interface Submit {
 }
 
 interface Wishes {
-  readonly sender: Sender | undefined;
+  readonly senders: readonly Sender[];
   /** Takes what still stands in the fields; false where it cannot be taken. */
   readonly settleFields: () => boolean;
   readonly onProblem: (problem: Problem) => void;
@@ -26,7 +26,7 @@ interface Wishes {
 export function useSubmit(
   place: Place,
   { current }: EditedDraft,
-  { sender, settleFields, onProblem }: Wishes,
+  { senders, settleFields, onProblem }: Wishes,
 ): Submit {
   const [problem, setProblem] = useState<Problem>();
   const isBusy = useRef(false);
@@ -38,9 +38,10 @@ export function useSubmit(
       if (!settleFields()) return;
       await filesCopied(place);
       const draft = current();
+      const sender = senderOf(senders, draft.sender);
       const content = contentOf(draft.html);
       const warning = isWarned.current ? undefined : warningOf(draft);
-      const found = sender ? (problemOf(draft, content) ?? warning) : NO_SENDER;
+      const found = sender ? (problemOf(draft, content) ?? warning) : senderProblem(draft.sender, senders);
       isWarned.current = found !== undefined && found === warning;
       setProblem(found);
       if (found) onProblem(found);
@@ -51,8 +52,6 @@ export function useSubmit(
   };
   return { problem, forgetProblem: () => setProblem(undefined), submit };
 }
-
-const NO_SENDER: Problem = { field: 'sender', words: 'Connect your Gmail account first.' };
 
 function contentOf(html: string): Content {
   const prose = trimmed(proseOf(html));

@@ -34,7 +34,7 @@ export function Conversations(props: ConversationsProps) {
   const { conversations, filters, listed, selected, hrefOf, locationNameOf } = props;
   const { live, more, lookAt, retry } = conversations;
   const { rows: inList, hasMore = false } = known(live) ?? {};
-  const rows = useKeptRow(inList, filters.unread ? selected : undefined);
+  const rows = useKeptRow(inList, filters.unread ? selected : undefined, listed);
   const now = useNow();
   useEffect(() => releaseContacts, []);
   const ids = useMemo(() => rows?.map(({ conversationId }) => conversationId) ?? [], [rows]);

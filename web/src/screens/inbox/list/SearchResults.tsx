@@ -51,8 +51,9 @@ export function SearchResults({ typed, live: latest, ...rows }: SearchResultsPro
           <p>{live.message}</p>
         </Notice>
       );
-    const { found } = live.value;
-    return found.length === 0 ? <NothingFound typed={typed} /> : <FoundList {...rows} found={found} />;
+    const { found, isCut } = live.value;
+    if (found.length > 0) return <FoundList {...rows} found={found} />;
+    return isCut ? <TooManyToLookAt typed={typed} /> : <NothingFound typed={typed} />;
   }
 }
 
@@ -81,6 +82,18 @@ function FoundList({ found, selected, hrefOf, locationNameOf }: FoundListProps) 
         );
       }}
     />
+  );
+}
+
+/** Of those that one of the words fits, only some were looked at, and the other words fit none of these. */
+function TooManyToLookAt({ typed }: { readonly typed: string }) {
+  return (
+    <Notice icon={SearchX} title="There may be more">
+      <p>
+        Too many names and addresses begin like <bdi>“{plain(typed.trim())}”</bdi>. Type more of the name or
+        address.
+      </p>
+    </Notice>
   );
 }
 

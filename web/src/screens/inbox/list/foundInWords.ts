@@ -6,7 +6,8 @@ import { counted } from '../../../words/counted.ts';
 export function foundInWords(live: Live<FoundContacts>): string {
   if (live.state !== 'ready') return '';
   const { found, isCut } = live.value;
-  if (found.length === 0) return 'No contact found';
+  if (found.length === 0)
+    return isCut ? 'There may be more: type more of the name or address' : 'No contact found';
   const told = `${counted(found.length, 'contact')} found`;
   return isCut ? `${told}, and there may be more: type more of the name` : told;
 }

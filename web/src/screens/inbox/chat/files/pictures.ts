@@ -1,14 +1,23 @@
+import { effect } from '@preact/signals';
+import { session } from '../../../../firebase/session.ts';
 import type { Attachment } from '../../../../model/message.ts';
 import { isPicture } from '../fileKind.ts';
 import { fetchFile } from './fetchFile.ts';
+import { keepPictures, type ShownPicture } from './keptPictures.ts';
 
 /** Bytes of one picture inside a mail; a larger one is among the attachments all the same. */
 const MOST_BYTES = 10_000_000;
 const MOST_AT_A_TIME = 3;
-const MOST_KEPT = 100;
 
-/** Their addresses in this page, by message and attachment: what was fetched is not fetched again while it is kept. */
-const kept = new Map<string, Promise<string | undefined>>();
+const kept = keepPictures({ bytes: 60_000_000, count: 100 }, (url) => URL.revokeObjectURL(url));
+
+/** Whose pictures are kept: the next one to sign in here is shown none of them. */
+let keptFor: string | undefined;
+effect(() => {
+  const now = session.value.state === 'signedIn' ? session.value.agent.uid : undefined;
+  if (now !== keptFor) kept.empty();
+  keptFor = now;
+});
 
 const waiting: (() => void)[] = [];
 let underWay = 0;
@@ -17,17 +26,12 @@ let underWay = 0;
 export const isShownInside = ({ mimeType, size }: Attachment): boolean =>
   isPicture(mimeType) && size <= MOST_BYTES;
 
-/** The address of a picture that a mail shows inside itself; undefined where it is none, or cannot be had. */
-export function fetchPicture(messageId: string, attachment: Attachment): Promise<string | undefined> {
-  if (!isShownInside(attachment)) return Promise.resolve(undefined);
-  const key = `${messageId} ${attachment.attachmentId}`;
-  const picture = kept.get(key) ?? fetchNow(messageId, attachment);
-  kept.delete(key);
-  kept.set(key, picture);
-  // What fails is asked for anew the next time that the mail is shown.
-  void picture.then((url) => url === undefined && kept.delete(key));
-  dropOldest();
-  return picture;
+/** A picture that a mail shows inside itself, until it releases it; undefined where it is none. */
+export function showPicture(messageId: string, attachment: Attachment): ShownPicture | undefined {
+  if (!isShownInside(attachment)) return undefined;
+  const { attachmentId, size } = attachment;
+  const fetch = () => fetchNow(messageId, attachment);
+  return kept.show({ key: `${messageId} ${attachmentId}`, bytes: size, fetch });
 }
 
 async function fetchNow(
@@ -43,13 +47,5 @@ async function fetchNow(
   } finally {
     underWay -= 1;
     waiting.shift()?.();
-  }
-}
-
-function dropOldest(): void {
-  for (const [key, picture] of kept) {
-    if (kept.size <= MOST_KEPT) return;
-    kept.delete(key);
-    void picture.then((url) => url !== undefined && URL.revokeObjectURL(url));
   }
 }

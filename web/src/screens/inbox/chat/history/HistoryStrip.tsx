@@ -5,12 +5,17 @@ import type { HistoryFetch } from '../../../../model/historyFetch.ts';
 import { Button, IconButton } from '../../../../parts/Button.tsx';
 import { Progress } from '../../../../parts/Progress.tsx';
 import { counted } from '../../../../words/counted.ts';
-import { historyFailures, historyInWords, historyProgress } from '../historyWords.ts';
+import { historyFailures, historyInWords, historyProgress } from '../../../../words/historyWords.ts';
+import { focusAround } from '../focusAround.ts';
 import type { History } from './useHistory.ts';
 import './historyStrip.css';
 
 /** How the fetching of older mail goes, and what came of it. */
 export function HistoryStrip({ history: { now, fetchOlder, putAway } }: { readonly history: History }) {
+  const goOn = ({ currentTarget }: { readonly currentTarget: EventTarget | null }) => {
+    focusAround(currentTarget, 'section');
+    fetchOlder();
+  };
   return (
     <div class="history-strip" role="status">
       {now.state === 'running' && <Running fetch={now.fetch} />}
@@ -23,17 +28,23 @@ export function HistoryStrip({ history: { now, fetchOlder, putAway } }: { readon
         </div>
       )}
       {now.state === 'done' && now.result.before !== null && (
-        <Button look="quiet" onClick={fetchOlder}>
+        <Button look="quiet" onClick={goOn}>
           Fetch older
         </Button>
       )}
       {now.state === 'failed' && (
-        <Button look="quiet" onClick={fetchOlder}>
+        <Button look="quiet" onClick={goOn}>
           Try again
         </Button>
       )}
       {now.state !== 'idle' && now.state !== 'running' && (
-        <IconButton label="Put away" onClick={putAway}>
+        <IconButton
+          label="Put away"
+          onClick={({ currentTarget }) => {
+            focusAround(currentTarget, 'section');
+            putAway();
+          }}
+        >
           <X aria-hidden="true" />
         </IconButton>
       )}

@@ -3,7 +3,7 @@ import { useHistoryFetch } from '../../../../live/historyFetch.ts';
 import { known } from '../../../../live/live.ts';
 import { useCall } from '../../../../live/useCall.ts';
 import type { HistoryFetch } from '../../../../model/historyFetch.ts';
-import { type HistoryResult, historyResult } from '../historyWords.ts';
+import { type HistoryResult, historyResult } from '../../../../words/historyWords.ts';
 
 export type HistoryState =
   | { readonly state: 'idle' }

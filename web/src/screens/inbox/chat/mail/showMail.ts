@@ -1,5 +1,5 @@
 import type { Attachment } from '../../../../model/message.ts';
-import { fetchPicture } from '../files/pictures.ts';
+import { showPicture } from '../files/pictures.ts';
 import { type Dress, dressMail } from './dressMail.ts';
 import { FRAME_STYLE } from './frameStyle.ts';
 import { purify } from './purify.ts';
@@ -29,15 +29,23 @@ export function showMail(page: Document, mail: MailToShow, tell: Tell): () => vo
   dressPage(page);
   page.body.replaceChildren(fragment);
   tell.heldPictures(held);
-  const stopped = new AbortController();
-  for (const [contentId, images] of inline) {
+  const pictures = [...inline].flatMap(([contentId, images]) => {
     const attachment = mail.attachments.find((each) => each.contentId === contentId);
-    if (attachment) void showPicture(mail.messageId, attachment, images, stopped.signal);
-  }
+    const picture = attachment && showPicture(mail.messageId, attachment);
+    return picture ? [{ ...picture, images }] : [];
+  });
+  let isOver = false;
+  for (const { url, images } of pictures)
+    void url.then((address) => {
+      // One that cannot be had leaves its words in its place.
+      if (address === undefined || isOver) return;
+      for (const image of images) image.src = address;
+    });
   const observer = new ResizeObserver(() => tell.height(heightOf(page)));
   observer.observe(page.body);
   return () => {
-    stopped.abort();
+    isOver = true;
+    for (const { release } of pictures) release();
     observer.disconnect();
   };
 }
@@ -47,18 +55,6 @@ function dressPage({ head }: Document): void {
   const style = head.ownerDocument.createElement('style');
   style.textContent = FRAME_STYLE;
   head.append(style);
-}
-
-/** A picture that cannot be had leaves its words in its place. */
-async function showPicture(
-  messageId: string,
-  attachment: Attachment,
-  images: readonly HTMLImageElement[],
-  signal: AbortSignal,
-): Promise<void> {
-  const url = await fetchPicture(messageId, attachment);
-  if (url === undefined || signal.aborted) return;
-  for (const image of images) image.src = url;
 }
 
 /** What is in it, and the bar that a mail wider than its frame is moved by. */

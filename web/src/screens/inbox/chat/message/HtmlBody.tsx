@@ -3,6 +3,7 @@ import type { Message } from '../../../../model/message.ts';
 import { Button } from '../../../../parts/Button.tsx';
 import { plain } from '../../../../words/plain.ts';
 import { useChatAround } from '../chatContext.ts';
+import { focusAround } from '../focusAround.ts';
 import { useNearby } from '../scrolling/useNearby.ts';
 import { TextBody } from './TextBody.tsx';
 import './htmlBody.css';
@@ -49,7 +50,13 @@ export function HtmlBody({ message, html, showsImages, onHeldPictures }: HtmlBod
         )}
       </div>
       {isCut && (
-        <Button look="quiet" onClick={() => setShowsAll(true)}>
+        <Button
+          look="quiet"
+          onClick={({ currentTarget }) => {
+            focusAround(currentTarget, 'article');
+            setShowsAll(true);
+          }}
+        >
           Show all of it
         </Button>
       )}

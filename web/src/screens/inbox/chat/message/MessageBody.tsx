@@ -2,6 +2,7 @@ import { Images } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import type { Message } from '../../../../model/message.ts';
 import { Button } from '../../../../parts/Button.tsx';
+import { focusAround } from '../focusAround.ts';
 import { HtmlBody } from './HtmlBody.tsx';
 import { TextBody } from './TextBody.tsx';
 import { useWholeBody } from './useWholeBody.ts';
@@ -26,7 +27,13 @@ export function MessageBody({ message, asText }: MessageBodyProps) {
           {held > 0 && !showsImages && (
             <p class="message-body__held">
               <span>Pictures of the web are not loaded: their senders would see that you read this.</span>
-              <Button look="quiet" onClick={() => setShowsImages(true)}>
+              <Button
+                look="quiet"
+                onClick={({ currentTarget }) => {
+                  focusAround(currentTarget, 'article');
+                  setShowsImages(true);
+                }}
+              >
                 <Images aria-hidden="true" />
                 Show images
               </Button>
@@ -43,7 +50,14 @@ export function MessageBody({ message, asText }: MessageBodyProps) {
       {truncated && !body && (
         <p class="message-body__cut">
           <span>This mail is long, and only its beginning is shown.</span>
-          <Button look="quiet" busy={busy} onClick={ask}>
+          <Button
+            look="quiet"
+            busy={busy}
+            onClick={({ currentTarget }) => {
+              focusAround(currentTarget, 'article');
+              ask();
+            }}
+          >
             Show the whole message
           </Button>
         </p>

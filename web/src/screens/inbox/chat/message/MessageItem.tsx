@@ -18,7 +18,7 @@ export function MessageItem({ message, delivery }: MessageItemProps) {
   const headId = useId();
   const marks = marksOf(message);
   return (
-    <article class={`message message--${message.direction}`} aria-labelledby={headId}>
+    <article class={`message message--${message.direction}`} aria-labelledby={headId} tabIndex={-1}>
       <MessageHead message={message} headId={headId} asText={asText} onAsText={setAsText} />
       {message.event && <Invitation event={message.event} />}
       <MessageBody message={message} asText={asText} />

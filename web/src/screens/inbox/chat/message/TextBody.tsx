@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../../../parts/Button.tsx';
+import { focusAround } from '../focusAround.ts';
 import { Linked } from './Linked.tsx';
 import './textBody.css';
 
@@ -39,7 +40,13 @@ function LongText({ text, isQuote = false }: { readonly text: string; readonly i
         {shown.length < text.length && '…'}
       </p>
       {shown.length < text.length && (
-        <Button look="quiet" onClick={() => setShowsAll(true)}>
+        <Button
+          look="quiet"
+          onClick={({ currentTarget }) => {
+            focusAround(currentTarget, 'article');
+            setShowsAll(true);
+          }}
+        >
           Show all of it
         </Button>
       )}

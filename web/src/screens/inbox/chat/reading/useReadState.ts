@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { CallFailure, call } from '../../../../firebase/call.ts';
 import { toast } from '../../../../parts/Toasts.tsx';
+import { inTurn } from './inTurn.ts';
 import { askedFor, held, ON_OPENING, wantsRead } from './readPolicy.ts';
 
 interface ReadState {
@@ -14,20 +15,22 @@ interface ReadState {
 /** What is seen is read, here and in Gmail, once for each mail; unless it was marked as unread by hand. */
 export function useReadState(conversationId: string): ReadState {
   const policy = useRef(ON_OPENING);
+  // In turn: what is marked as unread by hand stays so, even if it is being marked as read just then.
+  const [soon] = useState(inTurn);
   const [note, setNote] = useState<string>();
   const seen = useCallback(
     (messageIds: readonly string[]) => {
       if (!navigator.onLine || !wantsRead(policy.current, messageIds)) return;
       policy.current = askedFor(policy.current, messageIds);
-      void mark(conversationId, true).then((failure) =>
+      void soon(() => mark(conversationId, true)).then((failure) =>
         setNote(failure && `It could not be marked as read. ${failure}`),
       );
     },
-    [conversationId],
+    [conversationId, soon],
   );
   const markUnread = useCallback(() => {
     policy.current = held(policy.current, true);
-    void mark(conversationId, false).then((failure) => {
+    void soon(() => mark(conversationId, false)).then((failure) => {
       if (failure === undefined) {
         toast('Marked as unread. It stays so until you open it again.');
         return;
@@ -35,7 +38,7 @@ export function useReadState(conversationId: string): ReadState {
       policy.current = held(policy.current, false);
       setNote(`It could not be marked as unread. ${failure}`);
     });
-  }, [conversationId]);
+  }, [conversationId, soon]);
   return { seen, markUnread, note };
 }
 

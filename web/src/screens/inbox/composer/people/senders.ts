@@ -49,5 +49,15 @@ export function senderFor(senders: readonly Sender[], answered: Answered | null)
   return mentioned(having) ?? having[0] ?? mentioned(senders) ?? senders[0];
 }
 
+/**
+ * Who a draft comes from: whoever it names, or the first where it names none. Nobody where they cannot send any longer:
+ * a mail never leaves from an address that the agent has not seen.
+ */
+export const senderOf = (senders: readonly Sender[], named: Sender | null): Sender | undefined =>
+  named
+    ? (senders.find((each) => isSameSender(each, named)) ??
+      senders.find(({ address }) => address === named.address))
+    : senders[0];
+
 export const isSameSender = (a: Sender | undefined, b: Sender | undefined): boolean =>
   a?.mailboxId === b?.mailboxId && a?.address === b?.address;

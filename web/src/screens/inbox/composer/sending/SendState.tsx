@@ -6,6 +6,7 @@ import { Dialog } from '../../../../parts/Dialog.tsx';
 import { sizeInWords } from '../../../../words/size.ts';
 import type { Attempt } from '../drafts/draft.ts';
 import { bytesOf } from '../files.ts';
+import { asksByItself } from './byItself.ts';
 import { nameOf, type Place, refusals, underWay } from './place.ts';
 import { askAgain, giveUpAttempt } from './sendMail.ts';
 
@@ -21,7 +22,8 @@ interface SendStateProps {
 export function SendState({ place, attempt, isOnline, onSend }: SendStateProps) {
   const isUnderWay = underWay.value.has(nameOf(place));
   const refusal = refusals.value.get(nameOf(place));
-  if (attempt?.doubt && !isUnderWay) return <Doubt place={place} doubt={attempt.doubt} isOnline={isOnline} />;
+  if (attempt?.doubt && !isUnderWay)
+    return <Doubt place={place} attempt={attempt} doubt={attempt.doubt} isOnline={isOnline} />;
   if (attempt) return <OnItsWay bytes={bytesOf(attempt.mail.files)} />;
   if (!refusal) return null;
   if (refusal.kind === 'otherMail')
@@ -61,18 +63,18 @@ function OnItsWay({ bytes }: { readonly bytes: number }) {
 
 interface DoubtProps {
   readonly place: Place;
+  readonly attempt: Attempt;
   readonly doubt: NonNullable<Attempt['doubt']>;
   readonly isOnline: boolean;
 }
 
-/** By itself it is asked for once. */
-const MOST_ASKED = 1;
-
-function Doubt({ place, doubt, isOnline }: DoubtProps) {
+function Doubt({ place, attempt, doubt, isOnline }: DoubtProps) {
   const [isAsking, setAsking] = useState(false);
-  const seconds = Math.max(0, Math.ceil((doubt.askAt - useNow(1_000).getTime()) / 1_000));
-  const asksByItself = isOnline && !isAsking && doubt.asked < MOST_ASKED;
-  const isDue = asksByItself && seconds === 0;
+  const now = useNow(1_000).getTime();
+  const seconds = Math.max(0, Math.ceil((doubt.askAt - now) / 1_000));
+  const isByItself =
+    isOnline && !isAsking && asksByItself(attempt, { now, pageSince: performance.timeOrigin });
+  const isDue = isByItself && seconds === 0;
   const { uid, key } = place;
   useEffect(() => {
     if (isDue) void askAgain({ uid, key }, { byItself: true });
@@ -93,7 +95,7 @@ function Doubt({ place, doubt, isOnline }: DoubtProps) {
         }
       >
         {isOnline ? doubt.words : `${doubt.words} You are offline.`}
-        {asksByItself && <span aria-hidden="true"> Asks again in {seconds} s.</span>}
+        {isByItself && <span aria-hidden="true"> Asks again in {seconds} s.</span>}
       </Banner>
       {isAsking && (
         <Dialog

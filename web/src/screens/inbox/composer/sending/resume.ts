@@ -1,10 +1,10 @@
 import { draftsSentBefore, sweepDrafts } from '../drafts/draftStore.ts';
 import { dropOtherFiles } from '../drafts/fileStore.ts';
-import { askAgain } from './sendMail.ts';
+import { resume } from './sendMail.ts';
 
-/** After the page was left while mails were on their way: asks what became of them, and drops what nobody wants. */
+/** After the page was left while mails were on their way: sees to them, and drops what nobody wants. */
 export async function resumeSending(uid: string): Promise<void> {
   const keys = draftsSentBefore(uid, performance.timeOrigin);
-  await Promise.all(keys.map((key) => askAgain({ uid, key })));
+  await Promise.all(keys.map((key) => resume({ uid, key })));
   await dropOtherFiles(uid, () => sweepDrafts(uid));
 }

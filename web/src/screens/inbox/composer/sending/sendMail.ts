@@ -2,11 +2,14 @@ import type { CallableInput, CallableOutput } from '../../../../../../shared/dom
 import { CallFailure, call } from '../../../../firebase/call.ts';
 import { session } from '../../../../firebase/session.ts';
 import { toast } from '../../../../parts/Toasts.tsx';
+import { plain } from '../../../../words/plain.ts';
 import { inBase64 } from '../drafts/base64.ts';
-import type { Draft, OutgoingMail } from '../drafts/draft.ts';
+import type { Attempt, Draft, OutgoingMail } from '../drafts/draft.ts';
 import { keepDraft, rereadDraft } from '../drafts/draftStore.ts';
 import { dropFiles, findFile } from '../drafts/fileStore.ts';
 import { bytesOf } from '../files.ts';
+import { isResumed } from './byItself.ts';
+import { unlessLeft, whileHandingOver } from './leaving.ts';
 import { isShown, nameOf, type Place, setRefusal, setUnderWay, underWay } from './place.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
@@ -37,6 +40,10 @@ export async function askAgain(place: Place, { byItself = false } = {}): Promise
   await askInTurn(place, { wasUnknown: true, isPressed: byItself || attempt.doubt !== null });
 }
 
+/** After its page was left: asks what became of it, if that is what anybody would expect; else they are asked. */
+export const resume = (place: Place): Promise<void> =>
+  askInTurn(place, { wasUnknown: true, isPressed: false });
+
 /** Makes it another mail, which can be changed. The first one may reach its readers as well. */
 export function giveUpAttempt(place: Place): void {
   const draft = rereadDraft(place);
@@ -56,7 +63,9 @@ async function askInTurn(place: Place, known: Asking): Promise<void> {
   if (underWay.peek().has(nameOf(place))) return;
   setUnderWay(place, true);
   try {
-    await navigator.locks.request(`sending ${nameOf(place)}`, () => ask(place, known));
+    await navigator.locks.request(`sending ${nameOf(place)}`, () =>
+      whileHandingOver(() => ask(place, known)),
+    );
   } finally {
     setUnderWay(place, false);
   }
@@ -64,8 +73,10 @@ async function askInTurn(place: Place, known: Asking): Promise<void> {
 
 async function ask(place: Place, { isPressed, ...known }: Asking): Promise<void> {
   const draft = rereadDraft(place);
-  if (!draft?.attempt || (draft.attempt.doubt && !isPressed) || !isTheirs(place)) return;
+  if (!draft?.attempt || !isTheirs(place)) return;
   const { attempt, requestId } = draft;
+  if (!isPressed && attempt.doubt) return tellElsewhere(place, attempt, attempt.doubt.words);
+  if (!isPressed && !isResumed(attempt, Date.now())) return settle(place, requestId, LEFT);
   const wasUnknown = known.wasUnknown || attempt.doubt !== null;
   const attachments = await readFiles(place, attempt.mail);
   if (!attachments) return settle(place, requestId, filesAreGone(wasUnknown));
@@ -73,19 +84,22 @@ async function ask(place: Place, { isPressed, ...known }: Asking): Promise<void>
   const timeoutSeconds = ANSWER_SECONDS + Math.ceil((bytesOf(attempt.mail.files) * 4) / 3 / BYTES_A_SECOND);
   try {
     const answer = await call('sendMessage', input, { timeoutSeconds });
-    await sent(place, draft, answer);
+    await sent(place, draft, { ...answer, isResumed: !isPressed });
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
-    settle(place, requestId, verdictOf(error, wasUnknown));
+    const verdict = verdictOf(error, wasUnknown);
+    if (verdict.kind === 'unknown') await unlessLeft();
+    settle(place, requestId, verdict);
   }
 }
 
 async function sent(
   place: Place,
   { requestId, files, attempt }: Draft,
-  { advice }: Pick<CallableOutput<'sendMessage'>, 'advice'>,
+  { advice, isResumed: wasResumed }: Pick<CallableOutput<'sendMessage'>, 'advice'> & { isResumed: boolean },
 ): Promise<void> {
-  const told = advice ?? (place.key.startsWith('new') ? 'Sent.' : undefined);
+  const plainly = place.key.startsWith('new') ? 'Sent.' : undefined;
+  const told = advice ?? (wasResumed && attempt ? `Your mail to ${whomOf(attempt)} was sent.` : plainly);
   if (told !== undefined && isTheirs(place)) toast(told);
   // Meanwhile another tab may have made another mail of it, which stays, and so do its files.
   if (rereadDraft(place)?.requestId !== requestId) return;
@@ -97,8 +111,7 @@ async function sent(
 function settle(place: Place, requestId: string, verdict: Verdict): void {
   const draft = rereadDraft(place);
   if (!draft?.attempt || draft.requestId !== requestId) return;
-  if (!isShown(place) && isTheirs(place))
-    toast(`A mail was not sent, or is not known to be. ${verdict.words}`, 'bad');
+  tellElsewhere(place, draft.attempt, verdict.words);
   if (verdict.kind === 'unknown') {
     const { words, waitSeconds } = verdict;
     const asked = draft.attempt.doubt?.asked ?? 0;
@@ -109,6 +122,24 @@ function settle(place: Place, requestId: string, verdict: Verdict): void {
   setRefusal(place, verdict);
   keepDraft(place, { ...draft, attempt: null });
 }
+
+/** Where the mail itself is not in sight. */
+function tellElsewhere(place: Place, attempt: Attempt, words: string): void {
+  if (isShown(place) || !isTheirs(place)) return;
+  toast(`Your mail to ${whomOf(attempt)} was not sent, or is not known to be. ${words}`, 'bad');
+}
+
+function whomOf({ mail: { to, cc, bcc } }: Attempt): string {
+  const [first, ...others] = [...to, ...cc, ...bcc];
+  return `${plain(first?.address ?? '')}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+}
+
+const LEFT: Verdict = {
+  kind: 'unknown',
+  words:
+    'The page was closed while it was being sent, some time ago. If you try again, it is not sent twice.',
+  waitSeconds: 0,
+};
 
 /** Whoever has signed in meanwhile is told nothing of it, and sends nothing. */
 function isTheirs({ uid }: Place): boolean {

@@ -1,9 +1,9 @@
-import { failureAdvice } from '../../../../../shared/domain/advice/failureAdvice.ts';
-import { statusAdvice } from '../../../../../shared/domain/advice/mailboxAdvice.ts';
-import { MAILBOX_STATUSES } from '../../../../../shared/domain/mailbox.ts';
-import { SYNC_ERROR_CODES } from '../../../../../shared/domain/syncError.ts';
-import type { HistoryFetch } from '../../../model/historyFetch.ts';
-import { counted } from '../../../words/counted.ts';
+import { failureAdvice } from '../../../shared/domain/advice/failureAdvice.ts';
+import { statusAdvice } from '../../../shared/domain/advice/mailboxAdvice.ts';
+import { MAILBOX_STATUSES } from '../../../shared/domain/mailbox.ts';
+import { SYNC_ERROR_CODES } from '../../../shared/domain/syncError.ts';
+import type { HistoryFetch } from '../model/historyFetch.ts';
+import { counted } from './counted.ts';
 
 export interface HistoryResult {
   readonly stored: number;
@@ -58,4 +58,45 @@ function reasonInWords(reason: string): string {
   if (status) return statusAdvice(status);
   const code = SYNC_ERROR_CODES.find((each) => each === reason);
   return code ? failureAdvice(code) : 'It could not be searched. Try again in a moment.';
+}
+
+/** How far the search for a contact's older mail is, as people are told. */
+interface OlderMailWords {
+  readonly words: string;
+  readonly isRunning: boolean;
+  /** Of those that are known by now. */
+  readonly done: number;
+  readonly total: number;
+  /** Undefined where every mailbox could be searched. */
+  readonly problem?: string;
+}
+
+/** All of a search at once, for those who did not ask for it by pages. */
+export function olderMailWords(search: Pick<HistoryFetch, 'status' | 'mailboxes'>): OlderMailWords {
+  const searches = Object.values(search.mailboxes);
+  const isRunning = search.status === 'running';
+  const { stored } = historyResult(search);
+  const failed = searches.filter(({ state }) => state === 'failed').length;
+  const isMore = searches.some((each) => each.state === 'done' && each.more);
+  const problem =
+    failed > 0
+      ? `${failed} of ${counted(searches.length, 'mailbox', 'mailboxes')} could not be searched. The settings say why, where it is yours.`
+      : undefined;
+  return {
+    words: isRunning ? runningWords(searches.length, stored) : doneWords(searches.length, stored, isMore),
+    isRunning,
+    ...historyProgress(search),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+function runningWords(mailboxes: number, stored: number): string {
+  const looking = `Looking through ${counted(mailboxes, 'mailbox', 'mailboxes')} for older mail…`;
+  return stored === 0 ? looking : `${looking} ${counted(stored, 'older message')} added so far.`;
+}
+
+function doneWords(mailboxes: number, stored: number, isMore: boolean): string {
+  if (mailboxes === 0) return 'No mailbox is connected that could be searched for older mail.';
+  const added = stored === 0 ? 'No older mail was found.' : `${counted(stored, 'older message')} added.`;
+  return isMore ? `${added} There is more: look again to go on.` : added;
 }

@@ -1,0 +1,24 @@
+let inHand = 0;
+
+const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+
+/** Whoever leaves the page meanwhile is asked whether they mean it, whatever is shown. */
+export async function whileHandingOver(work: () => Promise<void>): Promise<void> {
+  inHand += 1;
+  window.addEventListener('beforeunload', ask);
+  try {
+    await work();
+  } finally {
+    inHand -= 1;
+    if (inHand === 0) window.removeEventListener('beforeunload', ask);
+  }
+}
+
+/** A page that is being left hears first that its calls have failed; it is gone before this is over. */
+const LEAVING_MS = 1_000;
+
+/** Done only where the page goes on: what a page writes down as it dies would be told to the next one as a failure. */
+export const unlessLeft = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, LEAVING_MS);
+  });
