@@ -64,10 +64,10 @@ async function takeArrival(page: Page): Promise<void> {
   await page.keyboard.type(answer);
   await page.keyboard.press('Control+Enter');
   const sent = page.locator('article', { hasText: answer });
-  await sent.getByText('Logged', { exact: true }).first().waitFor();
+  await sent.locator('.delivery-mark--good').waitFor();
   await deliver(0, `Re: ${subject}`, thanks);
   const thanked = page.locator('article', { hasText: thanks });
-  await thanked.getByText('Logged', { exact: true }).first().waitFor();
+  await thanked.locator('.delivery-mark--good').waitFor();
   await thanked.getByText('New', { exact: true }).waitFor({ state: 'detached' });
   await take(page, 'arrival-3');
 }
