@@ -1,110 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import type { Page, Request } from 'playwright-core';
-import { z } from 'zod';
 import { ConversationId } from '../../shared/domain/ids.ts';
 import { browserStage } from '../support/browser/browserStage.ts';
-import { aChatScene } from '../support/browser/chatScene.ts';
 import { checkAccessibility } from '../support/browser/checkAccessibility.ts';
+import { answer, aQuestion, requestsOf, sent, sentBy, textOf } from '../support/browser/composing.ts';
 import { withLiveMailbox } from '../support/browser/liveAgent.ts';
 import { anAddress } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Account } from '../support/gmail/account.ts';
-import { googleErrors } from '../support/gmail/googleError.ts';
 
 const stage = browserStage();
 
-/** A contact has asked something; the page shows it. */
-async function aQuestion() {
-  const scene = await aChatScene(stage(), {
-    mails: ({ contact, agent }) => [
-      {
-        from: `Ann Archer <${contact}>`,
-        to: agent,
-        cc: 'bob@example.org',
-        subject: 'The flat',
-        text: 'Is it free?',
-      },
-    ],
-  });
-  const page = await stage().open(scene.agent, scene.path);
-  return { ...scene, page };
-}
-
-const textOf = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-
-async function answer(page: Page, words: string): Promise<void> {
-  await page.getByRole('button', { name: 'Write to Ann Archer' }).click();
-  await textOf(page).waitFor();
-  await page.keyboard.type(words);
-}
-
-const sentBy = (account: Account) => account.messages().filter(({ labelIds }) => labelIds.includes('SENT'));
-
-const sent = (account: Account) =>
-  eventually('it is sent', () => {
-    const [first] = sentBy(account);
-    return first && { ...first, raw: account.message(first.id).raw.toString() };
-  });
-
-/** What the page has asked for, by the ids under which it has. */
-function requestsOf(page: Page) {
-  const requests: { readonly requestId: string; readonly body: string }[] = [];
-  page.on('request', (request: Request) => {
-    if (!request.url().endsWith('/api/sendMessage')) return;
-    const body = request.postData() ?? '';
-    requests.push({ body, requestId: Call.parse(JSON.parse(body)).data.requestId });
-  });
-  return requests;
-}
-const Call = z.object({ data: z.object({ requestId: z.string() }) });
-
-const API = '**/api/sendMessage';
-
-/** As if it had been kept otherwise. */
-async function changeDraft(page: Page, change: (draft: string) => string): Promise<void> {
-  const drafts = await page.evaluate(() =>
-    Object.entries(localStorage).filter(([key]) => key.startsWith('draft')),
-  );
-  const changed = drafts.map(([key, draft]): [string, string] => [key, change(String(draft))]);
-  expect(changed).not.toEqual(drafts);
-  await page.evaluate((entries) => {
-    for (const [key, draft] of entries) localStorage.setItem(key, draft);
-  }, changed);
-}
-
-test('an answer is in the thread that it answers, once, however often it is sent', async () => {
-  const { page, account, address } = await aQuestion();
-  await answer(page, 'It is still free.');
-  await page.getByRole('button', { name: 'Send', exact: true }).dblclick();
-  await page.keyboard.press('Control+Enter');
-  await page
-    .getByRole('log')
-    .getByText('It is still free.')
-    .or(page.getByText('It is still free.'))
-    .first()
-    .waitFor();
-  const [question] = account.messages();
-  const mail = await sent(account);
-  expect(mail).toMatchObject({
-    subject: 'Re: The flat',
-    threadId: question?.threadId,
-    to: [address],
-    cc: [],
-  });
-  expect(mail.raw).not.toContain('text/html');
-  await eventually('the field is empty', async () => (await textOf(page).textContent()) === '');
-  // The next one is another mail.
-  await textOf(page).click();
-  await page.keyboard.type('Come on Saturday.');
-  await page.keyboard.press('Control+Enter');
-  await eventually('the next one is sent', () => sentBy(account).length === 2);
-  expect(account.usage.count('messages.send')).toBe(2);
-});
-
 test('"Reply" under an older mail answers that one, under its subject, in its thread', async () => {
-  const { page, account, deliver, stored } = await aQuestion();
+  const { page, account, deliver, stored } = await aQuestion(stage());
   deliver({ subject: 'The keys', text: 'Where are they?' });
   await stored(2);
   await page.getByText('Where are they?').last().waitFor();
@@ -117,182 +25,8 @@ test('"Reply" under an older mail answers that one, under its subject, in its th
   expect(await sent(account)).toMatchObject({ subject: 'Re: The flat', threadId: question?.threadId });
 });
 
-test('an answer that nobody said was sent is asked for once more as it was, and sent once', async () => {
-  const { page, account } = await aQuestion();
-  stage().complaints.tolerate(/ERR_FAILED/);
-  const requests = requestsOf(page);
-  await page.route(
-    API,
-    async (route) => {
-      await route.fetch();
-      await route.abort();
-    },
-    { times: 1 },
-  );
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await page.getByText(/Whether your mail was sent is not known yet/).waitFor();
-  await textOf(page).click();
-  await page.keyboard.type('No more of it.');
-  await page.keyboard.press('Control+Enter');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await eventually('the field is empty', async () => (await textOf(page).textContent()) === '');
-  expect(account.usage.count('messages.send')).toBe(1);
-  expect(requests).toHaveLength(2);
-  expect(requests[1]).toEqual(requests[0]);
-});
-
-test('a mail that was refused, or could not leave, can be changed and sent again', async () => {
-  const { page, account, agent } = await aQuestion();
-  stage().complaints.tolerate(/status of 429|ERR_INTERNET_DISCONNECTED|transport errored|cleardot\.gif/);
-  const requests = requestsOf(page);
-  const reply = googleErrors.userRateLimitExceeded();
-  stage().stack.gmail.faults.add({ method: 'messages.send', account: agent.email, reply });
-  await answer(page, 'It is');
-  await page.context().setOffline(true);
-  await page.keyboard.press('Control+Enter');
-  await page.getByText(/You are offline. Try again/).waitFor();
-  expect(requests).toEqual([]);
-  await page.context().setOffline(false);
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText(/Gmail takes no more mail from this mailbox for now. Nothing was sent/).waitFor();
-  await textOf(page).click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type(' free.');
-  await page.keyboard.press('Control+Enter');
-  const { raw } = await sent(account);
-  expect(raw).toContain('It is free.');
-  expect(new Set(requests.map(({ requestId }) => requestId)).size).toBe(1);
-});
-
-test('what Gmail has not said is asked for again by itself, once', async () => {
-  const { page, account } = await aQuestion();
-  stage().complaints.tolerate(/503/);
-  const requests = requestsOf(page);
-  const error = {
-    status: 'UNAVAILABLE',
-    message: 'Gmail did not say.',
-    details: { reason: 'uncertain', retryAfterSeconds: 1 },
-  };
-  await page.route(API, (route) => route.fulfill({ status: 503, json: { error } }), { times: 2 });
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await page.getByText(/Gmail did not say/).waitFor();
-  await eventually('it has asked again', () => requests.length === 2);
-  const again = page.waitForRequest(API, { timeout: 2_500 }).catch(() => 'none');
-  expect(await again).toBe('none');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await sent(account);
-  expect(new Set(requests.map(({ body }) => body)).size).toBe(1);
-  expect(account.usage.count('messages.send')).toBe(1);
-});
-
-test('a page that is left in the middle of sending finds out what became of it', async () => {
-  const { page, account } = await aQuestion();
-  stage().complaints.tolerate(/ERR_FAILED|ERR_ABORTED/);
-  const requests = requestsOf(page);
-  const isThere = Promise.withResolvers<void>();
-  await page.route(
-    API,
-    async (route) => {
-      await route.fetch();
-      isThere.resolve();
-    },
-    { times: 1 },
-  );
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await isThere.promise;
-  page.once('dialog', (dialog) => void dialog.accept());
-  await page.reload();
-  await page.getByRole('button', { name: 'Write to Ann Archer' }).waitFor();
-  await eventually('it has asked again', () => requests.length === 2);
-  expect(requests[1]).toEqual(requests[0]);
-  expect(account.usage.count('messages.send')).toBe(1);
-  expect(
-    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft'))),
-  ).toEqual([]);
-});
-
-test('a mail that was on its way long ago is asked for again when somebody says so, not when a page is loaded', async () => {
-  const { page, account } = await aQuestion();
-  stage().complaints.tolerate(/ERR_FAILED|ERR_ABORTED/);
-  const requests = requestsOf(page);
-  const isThere = Promise.withResolvers<void>();
-  await page.route(
-    API,
-    async (route) => {
-      await route.fetch();
-      isThere.resolve();
-    },
-    { times: 1 },
-  );
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await isThere.promise;
-  await changeDraft(page, (draft) => draft.replace(/"at":\d+/, `"at":${Date.now() - 11 * 60_000}`));
-  page.once('dialog', (dialog) => void dialog.accept());
-  await page.reload();
-  await page
-    .getByText(/The page was closed while it was being sent/)
-    .first()
-    .waitFor();
-  const again = page.waitForRequest(API, { timeout: 2_500 }).catch(() => 'none');
-  expect(await again).toBe('none');
-  await page.getByRole('button', { name: 'Change it' }).waitFor();
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await eventually('it has asked again', () => requests.length === 2);
-  expect(requests[1]).toEqual(requests[0]);
-  await page.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' });
-  expect(account.usage.count('messages.send')).toBe(1);
-});
-
-test('who leaves the page is asked first while a mail is handed over, whatever is shown', async () => {
-  const { page, account } = await aQuestion();
-  const mayGo = Promise.withResolvers<void>();
-  await page.route(API, async (route) => {
-    await mayGo.promise;
-    await route.continue();
-  });
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await page.getByText('Sending…').waitFor();
-  await page.getByRole('link', { name: 'Settings', exact: true }).click();
-  await textOf(page).waitFor({ state: 'detached' });
-  const asked = page.waitForEvent('dialog');
-  await page.close({ runBeforeUnload: true });
-  const dialog = await asked;
-  expect(dialog.type()).toBe('beforeunload');
-  await dialog.dismiss();
-  mayGo.resolve();
-  await sent(account);
-});
-
-test('an address that can no longer send is not replaced without a word', async () => {
-  const { page, account, agent } = await aQuestion();
-  await answer(page, 'It is still free.');
-  await changeDraft(page, (draft) =>
-    draft.replace(`"address":"${agent.email}"`, '"address":"sales@firm.example"'),
-  );
-  await page.reload();
-  await page.getByRole('button', { name: /^Draft It is still free/ }).click();
-  await page.getByText('sales@firm.example cannot send at the moment. Choose another address.').waitFor();
-  await checkAccessibility(page);
-  const from = page.getByRole('combobox', { name: 'From' });
-  await textOf(page).click();
-  await page.keyboard.press('Control+Enter');
-  await eventually('the choice is asked for', () => from.evaluate((it) => it === document.activeElement));
-  expect(account.usage.count('messages.send')).toBe(0);
-  await from.selectOption(agent.email);
-  await page.getByText(/cannot send at the moment/).waitFor({ state: 'detached' });
-  await textOf(page).click();
-  await page.keyboard.press('Control+Enter');
-  const { raw } = await sent(account);
-  expect(raw).toMatch(new RegExp(`^From: .*${agent.email}`, 'm'));
-});
-
 test('an older mail that somebody answers is still answered when another mail is sent meanwhile', async () => {
-  const { page, account, agent, address, deliver, stored } = await aQuestion();
+  const { page, account, agent, address, deliver, stored } = await aQuestion(stage());
   deliver({ subject: 'The keys', text: 'Where are they?' });
   await stored(2);
   await page.getByText('Where are they?').last().waitFor();
@@ -319,7 +53,7 @@ test('an older mail that somebody answers is still answered when another mail is
 });
 
 test('a form of a version that is gone can be had by a reload, and the draft is there', async () => {
-  const { page } = await aQuestion();
+  const { page } = await aQuestion(stage());
   stage().complaints.tolerate(/ERR_FAILED|dynamically imported/);
   await answer(page, 'It is still free.');
   await page.route('**/*Form-*.js', (route) => route.abort());
@@ -344,21 +78,6 @@ test('who works in more than thirty locations finds others beside the contact th
   await dialog.getByRole('button', { name: 'Remove Ann Archer' }).waitFor();
   await dialog.getByRole('combobox', { name: 'To', exact: true }).pressSequentially('dub');
   await dialog.getByRole('option', { name: /Chloé Dubois/ }).waitFor();
-});
-
-test('two tabs with the same draft send it once', async () => {
-  const { page, account, path } = await aQuestion();
-  await answer(page, 'It is still free.');
-  const other = await page.context().newPage();
-  await other.goto(stage().url + path);
-  await other.getByRole('button', { name: /^Draft It is still free/ }).click();
-  await textOf(other).getByText('It is still free.').waitFor();
-  await Promise.all(
-    [page, other].map((tab) => tab.getByRole('button', { name: 'Send', exact: true }).click()),
-  );
-  for (const tab of [page, other])
-    await eventually('the field is empty', async () => (await textOf(tab).textContent()) === '');
-  expect(account.usage.count('messages.send')).toBe(1);
 });
 
 test('a new mail goes to contacts that are found, copies and all, from an alias, with its files and its form', async () => {
@@ -418,7 +137,7 @@ test('a new mail goes to contacts that are found, copies and all, from an alias,
 });
 
 test('a draft is there after a reload and in its own conversation, for its own writer', async () => {
-  const { page, agent, path, conversationId } = await aQuestion();
+  const { page, agent, path, conversationId } = await aQuestion(stage());
   await answer(page, 'It is ');
   await page.keyboard.press('Control+i');
   await page.keyboard.type('still');
@@ -450,7 +169,7 @@ test('a draft is there after a reload and in its own conversation, for its own w
 });
 
 test('files that are too large are refused before they are read, and what is pasted is made simple', async () => {
-  const { page, account } = await aQuestion();
+  const { page, account } = await aQuestion(stage());
   const requests = requestsOf(page);
   await answer(page, 'See:');
   await page.getByRole('form', { name: 'Answer' }).evaluate((form) => {
@@ -490,7 +209,7 @@ test('files that are too large are refused before they are read, and what is pas
 });
 
 test('people are added, corrected and taken away by keyboard alone', async () => {
-  const { page, account, address } = await aQuestion();
+  const { page, account, address } = await aQuestion(stage());
   await page.getByRole('button', { name: 'Write to Ann Archer' }).focus();
   await page.keyboard.press('Enter');
   await textOf(page).waitFor();
@@ -520,7 +239,7 @@ test('people are added, corrected and taken away by keyboard alone', async () =>
 });
 
 test('nobody is kept out, in light or in dark', async () => {
-  const { page } = await aQuestion();
+  const { page } = await aQuestion(stage());
   await answer(page, 'Hello');
   await page.getByRole('button', { name: 'Cc', exact: true }).click();
   await page.keyboard.type('nobody');
@@ -546,7 +265,7 @@ test('nobody is kept out, in light or in dark', async () => {
 }, 60_000);
 
 test('who has no mailbox is told so, and where to connect one', async () => {
-  const { agent, conversationId } = await aQuestion();
+  const { agent, conversationId } = await aQuestion(stage());
   const colleague = await stage().agent({ name: 'Noah Lind', locations: agent.locations });
   const page = await stage().open(colleague, `/inbox/${conversationId}`);
   await answer(page, 'Hello');

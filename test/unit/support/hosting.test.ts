@@ -195,10 +195,17 @@ describe('what is served from here', () => {
     },
   );
 
-  test.each(['/__/auth/handler', '/__/auth/iframe'])(
-    'at %s has no policy of the app’s: it is Hosting’s own page for the sign-in, with scripts of its own',
-    async (path) => {
-      expect(await policyAt(path)).toBeNull();
-    },
-  );
+  test('keeps its hands off Hosting’s own pages for the sign-in, which have scripts and an opener', async () => {
+    await mkdir(join(folder, '__/auth'), { recursive: true });
+    await writeFile(join(folder, '__/auth/handler.html'), 'Hosting’s own');
+    const { status, headers } = await fetch(`${hosting.url}/__/auth/handler.html`);
+    expect(status).toBe(200);
+    expect(headers.get('content-security-policy')).toBeNull();
+    expect(headers.get('cross-origin-opener-policy')).toBeNull();
+  });
+
+  test('does not answer there with the app', async () => {
+    const response = await fetch(`${hosting.url}/__/auth/handler`);
+    expect([response.status, await response.text()]).toEqual([404, 'nothing']);
+  });
 });
