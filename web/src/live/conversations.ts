@@ -4,7 +4,7 @@ import { type AskedConversations, openConversations, type Place } from './conver
 import { failed, type Live, LOADING, ready } from './live.ts';
 import { type Listed, LivePages } from './paging/livePages.ts';
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 30;
 
 /** Pages that are scrolled past meanwhile are not listened to. */
 const REST_MS = 200;
