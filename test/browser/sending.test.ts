@@ -7,6 +7,7 @@ import {
   aQuestion,
   changeDraft,
   requestsOf,
+  sendUnanswered,
   sent,
   sentBy,
   textOf,
@@ -119,18 +120,7 @@ test('a page that is left in the middle of sending finds out what became of it',
   const { page, account } = await aQuestion(stage());
   stage().complaints.tolerate(/ERR_FAILED|ERR_ABORTED/);
   const requests = requestsOf(page);
-  const isThere = Promise.withResolvers<void>();
-  await page.route(
-    API,
-    async (route) => {
-      await route.fetch();
-      isThere.resolve();
-    },
-    { times: 1 },
-  );
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await isThere.promise;
+  await sendUnanswered(page, 'It is still free.');
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();
   await page.getByRole('button', { name: 'Write to Ann Archer' }).waitFor();
@@ -146,18 +136,7 @@ test('a mail that was on its way long ago is asked for again when somebody says 
   const { page, account } = await aQuestion(stage());
   stage().complaints.tolerate(/ERR_FAILED|ERR_ABORTED/);
   const requests = requestsOf(page);
-  const isThere = Promise.withResolvers<void>();
-  await page.route(
-    API,
-    async (route) => {
-      await route.fetch();
-      isThere.resolve();
-    },
-    { times: 1 },
-  );
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await isThere.promise;
+  await sendUnanswered(page, 'It is still free.');
   await changeDraft(page, (draft) => draft.replace(/"at":\d+/, `"at":${Date.now() - 11 * 60_000}`));
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();

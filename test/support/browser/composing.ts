@@ -66,3 +66,19 @@ export async function changeDraft(page: Page, change: (draft: string) => string)
     for (const [key, draft] of entries) localStorage.setItem(key, draft);
   }, changed);
 }
+
+/** Sends an answer that reaches the server, of which the page never hears what became. */
+export async function sendUnanswered(page: Page, words: string): Promise<void> {
+  const isThere = Promise.withResolvers<void>();
+  await page.route(
+    API,
+    async (route) => {
+      await route.fetch();
+      isThere.resolve();
+    },
+    { times: 1 },
+  );
+  await answer(page, words);
+  await page.keyboard.press('Control+Enter');
+  await isThere.promise;
+}

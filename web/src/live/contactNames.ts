@@ -65,8 +65,7 @@ const listen = (id: string): (() => void) =>
     doc(firebase().db, 'contacts', id),
     readContact,
   )((live) => {
-    // While offline, nobody knows that somebody is not there.
-    if (live.state === 'ready' && (live.value || navigator.onLine)) signalOf(id).value = live.value;
+    if (live.state === 'ready') signalOf(id).value = live.value;
   });
 
 function signalOf(id: string): Signal<Name> {
