@@ -44,18 +44,16 @@ import type { GhlAccess, GhlLinkStore, GhlOAuth, GhlProbe, GhlVault } from '../s
 import type { KeyringKeeper, SealedStore } from '../shared/ports/keyring.ts';
 import type { PersonStore } from '../shared/ports/persons.ts';
 import type { Clock, ComposeMail, DeadLetters, LocationJobQueue, Random } from '../shared/ports/platform.ts';
-import type {
-  ConversationStore,
-  DirectoryStore,
-  ImportStore,
-  OutboxStore,
-  OverviewStore,
-  RateLimitStore,
-  RelayStore,
-  RoundStore,
-  SendStore,
-  TenancyStore,
-} from '../shared/ports/stores.ts';
+import type { ConversationStore } from '../shared/ports/stores/conversationStore.ts';
+import type { DirectoryStore } from '../shared/ports/stores/directoryStore.ts';
+import type { ImportStore } from '../shared/ports/stores/importStore.ts';
+import type { OutboxStore } from '../shared/ports/stores/outboxStore.ts';
+import type { OverviewStore } from '../shared/ports/stores/overviewStore.ts';
+import type { RateLimitStore } from '../shared/ports/stores/rateLimitStore.ts';
+import type { RelayStore } from '../shared/ports/stores/relayStore.ts';
+import type { RoundStore } from '../shared/ports/stores/roundStore.ts';
+import type { SendStore } from '../shared/ports/stores/sendStore.ts';
+import type { TenancyStore } from '../shared/ports/stores/tenancyStore.ts';
 import type { SyncDeps } from '../shared/sync/deps.ts';
 import type { FinishDeps } from '../shared/sync/linking/finishConnection.ts';
 import { Admission } from '../shared/sync/pacing/admission.ts';

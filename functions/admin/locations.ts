@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { LocationId } from '../../shared/domain/ids.ts';
 import type { Location } from '../../shared/domain/tenancy.ts';
-import type { LocationSettings } from '../../shared/ports/stores.ts';
+import type { LocationSettings } from '../../shared/ports/stores/directoryStore.ts';
 import { changeLocation } from '../../shared/sync/agents/changeLocation.ts';
 import type { Admin } from './admin.ts';
 import { exclusions, locationId, words, yesOrNo } from './arguments.ts';

@@ -1,6 +1,7 @@
 import type { GrantBinding, Keyring } from '../domain/keyring.ts';
 import type { KeyringVersion } from '../domain/keyringHistory.ts';
-import type { Page, Seen } from './stores.ts';
+import type { Page } from './stores/page.ts';
+import type { Seen } from './stores/seen.ts';
 
 /** The keyring as it was read. */
 export type KeptKeyring =

@@ -2,7 +2,10 @@ import type { Log } from '../domain/logEvents.ts';
 import type { GmailQuota, GmailUnits } from '../domain/quota/gmailUnits.ts';
 import type { GmailAccess } from '../ports/gmail.ts';
 import type { Clock, JobQueue, OutboxQueue, Random } from '../ports/platform.ts';
-import type { AuditStore, HistoryFetchStore, MessageStore, SyncStore } from '../ports/stores.ts';
+import type { AuditStore } from '../ports/stores/auditStore.ts';
+import type { HistoryFetchStore } from '../ports/stores/historyFetchStore.ts';
+import type { MessageStore } from '../ports/stores/messageStore.ts';
+import type { SyncStore } from '../ports/stores/syncStore.ts';
 import type { ProjectBudget } from './pacing/projectBudget.ts';
 
 /** What every use case of the sync protocol works with. */

@@ -1,4 +1,4 @@
-import type { Page } from '../ports/stores.ts';
+import type { Page } from '../ports/stores/page.ts';
 
 /** Reads a listing page by page, to its end. */
 export async function* everyPage<Item, Place = string>(

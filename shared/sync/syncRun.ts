@@ -12,7 +12,7 @@ import type { Ingested } from '../domain/planCommit.ts';
 import { addUsage, countedFrom } from '../domain/quota/usage.ts';
 import { type Run, runExpiry } from '../domain/run.ts';
 import type { SyncOutcome } from '../domain/syncOutcome.ts';
-import type { CommitBatch } from '../ports/stores.ts';
+import type { CommitBatch } from '../ports/stores/syncStore.ts';
 import type { SyncDeps } from './deps.ts';
 import { Pacer } from './pacing/pacer.ts';
 import { wakeRelays } from './relay/relayWake.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LocationId } from '../../shared/domain/ids.ts';
 import type { Agent } from '../../shared/domain/tenancy.ts';
-import type { SyncStore } from '../../shared/ports/stores.ts';
+import type { SyncStore } from '../../shared/ports/stores/syncStore.ts';
 import { describeSync } from '../../shared/sync/agents/describeSync.ts';
 import type { SyncDeps } from '../../shared/sync/deps.ts';
 import { syncMailbox } from '../../shared/sync/syncMailbox.ts';

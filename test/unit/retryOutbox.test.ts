@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
 import { AgentId, ContactId, ConversationId } from '../../shared/domain/ids.ts';
 import { newEntry } from '../../shared/domain/outbox/outbox.ts';
-import type { OutboxStore } from '../../shared/ports/stores.ts';
+import type { OutboxStore } from '../../shared/ports/stores/outboxStore.ts';
 import { retryOutbox } from '../../shared/sync/agents/retryOutbox.ts';
 import { aLocation } from '../support/builders.ts';
 import { memoryStore } from '../support/memory-store/memoryStore.ts';

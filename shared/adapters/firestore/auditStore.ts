@@ -9,7 +9,7 @@ import {
 } from '../../domain/audit/auditComparison.ts';
 import { type ConversationId, GmailMessageId, type MailboxId, type MessageId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
-import type { AuditStore } from '../../ports/stores.ts';
+import type { AuditStore } from '../../ports/stores/auditStore.ts';
 import { changeDocument } from './changeDocument.ts';
 import { auditConverter } from './converters/audit.ts';
 import { conversationConverter } from './converters/conversation.ts';

@@ -8,7 +8,7 @@ import type { Message } from '../../domain/message.ts';
 import type { OutboxEntry } from '../../domain/outbox/outbox.ts';
 import { type CommitPlan, planCommit } from '../../domain/planCommit.ts';
 import { SyncError } from '../../domain/syncError.ts';
-import type { CommitBatch } from '../../ports/stores.ts';
+import type { CommitBatch } from '../../ports/stores/syncStore.ts';
 import { conversationConverter } from './converters/conversation.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { mailboxConverter } from './converters/mailbox.ts';

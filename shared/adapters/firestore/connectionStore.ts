@@ -1,6 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { connect } from '../../domain/connection.ts';
-import type { ConnectionStore } from '../../ports/stores.ts';
+import type { ConnectionStore } from '../../ports/stores/connectionStore.ts';
 import { grantConverter, pendingConverter } from './converters/connection.ts';
 import { mailboxConverter } from './converters/mailbox.ts';
 import { translating } from './errors.ts';

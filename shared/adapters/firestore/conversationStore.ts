@@ -1,7 +1,7 @@
 import type { Firestore, Query, QueryDocumentSnapshot } from '@google-cloud/firestore';
 import type { NamedMessage } from '../../domain/conversations/oldConversation.ts';
 import { ConversationId, type LocationId, MessageId } from '../../domain/ids.ts';
-import type { ConversationStore } from '../../ports/stores.ts';
+import type { ConversationStore } from '../../ports/stores/conversationStore.ts';
 import { readFound } from './converters/foundConversation.ts';
 import { messageConverter } from './converters/message.ts';
 import { translating } from './errors.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { GmailMessageId, type MailboxId, type MessageId } from '../../domain/ids.ts';
 import type { MailboxCopy } from '../../domain/message.ts';
 import { storedCopy } from '../../domain/storedCopy.ts';
-import type { SyncStore } from '../../ports/stores.ts';
+import type { SyncStore } from '../../ports/stores/syncStore.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { copiesOnly } from './converters/message.ts';
 import { paths } from './paths.ts';

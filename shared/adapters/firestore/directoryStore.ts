@@ -1,7 +1,7 @@
 import { FieldValue, type Firestore } from '@google-cloud/firestore';
 import { sameExclusions } from '../../domain/exclusion.ts';
 import type { Log } from '../../domain/logEvents.ts';
-import type { DirectoryStore, LocationDecision } from '../../ports/stores.ts';
+import type { DirectoryStore, LocationDecision } from '../../ports/stores/directoryStore.ts';
 import { runConverter } from './converters/run.ts';
 import { agentConverter, locationConverter } from './converters/tenancy.ts';
 import { translating } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import type { Log } from '../../domain/logEvents.ts';
-import type { HistoryFetchStore } from '../../ports/stores.ts';
+import type { HistoryFetchStore } from '../../ports/stores/historyFetchStore.ts';
 import { changeDocument } from './changeDocument.ts';
 import { historyFetchConverter } from './converters/historyFetch.ts';
 import { translating } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import type { Log } from '../../domain/logEvents.ts';
-import type { ImportStore } from '../../ports/stores.ts';
+import type { ImportStore } from '../../ports/stores/importStore.ts';
 import { changeDocument } from './changeDocument.ts';
 import { importConverter } from './converters/contactImport.ts';
 import { translating } from './errors.ts';

@@ -1,6 +1,6 @@
 import { type DocumentSnapshot, type Query, type QuerySnapshot, Timestamp } from '@google-cloud/firestore';
 import { z } from 'zod';
-import type { Page } from '../../ports/stores.ts';
+import type { Page } from '../../ports/stores/page.ts';
 
 /** Of the last document of a page: the time by which it is listed, to the nanosecond, and its id. */
 const TimePlace = z.tuple([z.int(), z.int(), z.string().min(1)]);

@@ -7,7 +7,7 @@ import {
   planRemoval,
 } from '../../domain/conversations/planMerge.ts';
 import { MessageId } from '../../domain/ids.ts';
-import type { ConversationStore } from '../../ports/stores.ts';
+import type { ConversationStore } from '../../ports/stores/conversationStore.ts';
 import { conversationConverter } from './converters/conversation.ts';
 import { readFound } from './converters/foundConversation.ts';
 import { listedOnly } from './converters/message.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { StoredPlace } from '../../domain/explanation.ts';
 import { type ConversationId, MessageId } from '../../domain/ids.ts';
 import type { HeldMessage } from '../../domain/readState.ts';
-import type { MessageStore } from '../../ports/stores.ts';
+import type { MessageStore } from '../../ports/stores/messageStore.ts';
 import { field } from './converters/fields.ts';
 import { filesOnly, heldOnly } from './converters/message.ts';
 import { translating } from './errors.ts';

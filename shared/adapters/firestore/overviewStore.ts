@@ -1,6 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import type { Log } from '../../domain/logEvents.ts';
-import type { OverviewStore } from '../../ports/stores.ts';
+import type { OverviewStore } from '../../ports/stores/overviewStore.ts';
 import { locationConverter } from './converters/tenancy.ts';
 import { translating } from './errors.ts';
 import { listPage } from './listPage.ts';

@@ -1,6 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { z } from 'zod';
-import type { QuotaStore } from '../../ports/stores.ts';
+import type { QuotaStore } from '../../ports/stores/quotaStore.ts';
 import { translating } from './errors.ts';
 import { paths } from './paths.ts';
 

@@ -2,7 +2,7 @@ import type { Firestore } from '@google-cloud/firestore';
 import { z } from 'zod';
 import type { AgentId } from '../../domain/ids.ts';
 import { RATE_LIMITS, takeToken } from '../../domain/rateLimit.ts';
-import type { RateLimitStore } from '../../ports/stores.ts';
+import type { RateLimitStore } from '../../ports/stores/rateLimitStore.ts';
 import { field } from './converters/fields.ts';
 import { translating } from './errors.ts';
 import { paths } from './paths.ts';

@@ -4,7 +4,7 @@ import { chunks } from '../../domain/chunks.ts';
 import { searchTerms } from '../../domain/contacts/searchTerms.ts';
 import { ContactId, type LocationId } from '../../domain/ids.ts';
 import { SyncError } from '../../domain/syncError.ts';
-import type { ReindexedPage, TenancyStore } from '../../ports/stores.ts';
+import type { ReindexedPage, TenancyStore } from '../../ports/stores/tenancyStore.ts';
 import { paths } from './paths.ts';
 import { updateVersion, versionOf } from './versions.ts';
 

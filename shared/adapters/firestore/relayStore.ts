@@ -2,7 +2,7 @@ import type { Firestore } from '@google-cloud/firestore';
 import type { LocationId } from '../../domain/ids.ts';
 import { type ChangeRelay, type Relay, type RelayDecision, takeRelay } from '../../domain/outbox/relay.ts';
 import { SyncError } from '../../domain/syncError.ts';
-import type { RelayStore } from '../../ports/stores.ts';
+import type { RelayStore } from '../../ports/stores/relayStore.ts';
 import { recipient, relayConverter } from './converters/relay.ts';
 import { locationConverter } from './converters/tenancy.ts';
 import { isAlreadyThere, isFailedPrecondition, translating } from './errors.ts';

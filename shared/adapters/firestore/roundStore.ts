@@ -1,6 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import type { Log } from '../../domain/logEvents.ts';
-import type { RoundStore } from '../../ports/stores.ts';
+import type { RoundStore } from '../../ports/stores/roundStore.ts';
 import { changeDocument } from './changeDocument.ts';
 import { roundConverter } from './converters/round.ts';
 import { translating } from './errors.ts';

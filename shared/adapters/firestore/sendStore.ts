@@ -1,5 +1,5 @@
 import type { Firestore } from '@google-cloud/firestore';
-import type { SendStore } from '../../ports/stores.ts';
+import type { SendStore } from '../../ports/stores/sendStore.ts';
 import { answeredOnly, sendConverter } from './converters/send.ts';
 import { translating } from './errors.ts';
 import { paths } from './paths.ts';

@@ -12,7 +12,7 @@ import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
 import type { Settle } from '../../domain/mailbox.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Contact } from '../../domain/tenancy.ts';
-import type { SyncStore } from '../../ports/stores.ts';
+import type { SyncStore } from '../../ports/stores/syncStore.ts';
 import { commit } from './commit.ts';
 import { ledgerConverter } from './converters/ledger.ts';
 import { mailboxConverter } from './converters/mailbox.ts';

@@ -5,7 +5,7 @@ import { LocationId, WordId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import type { Contact } from '../../domain/tenancy.ts';
-import type { TenancyStore } from '../../ports/stores.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 import { applyNews, previewNews } from './applyNews.ts';
 import { importedContactConverter, wordConverter } from './converters/contactImport.ts';
 import { contactConverter, locationConverter } from './converters/tenancy.ts';

@@ -1,7 +1,7 @@
 import type { OAuth2Client } from 'google-auth-library';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Gmail, GmailAccess } from '../../ports/gmail.ts';
-import type { ConnectionStore } from '../../ports/stores.ts';
+import type { ConnectionStore } from '../../ports/stores/connectionStore.ts';
 import { createGmail } from '../gmail/createGmail.ts';
 import type { GrantVault } from '../secrets/grantVault.ts';
 import { createGoogleAuth, type GoogleAuthOptions } from './createGoogleAuth.ts';

@@ -2,7 +2,7 @@ import type { AgentId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import type { LimitedCallable, TokenDecision } from '../../domain/rateLimit.ts';
 import type { Clock } from '../../ports/platform.ts';
-import type { RateLimitStore } from '../../ports/stores.ts';
+import type { RateLimitStore } from '../../ports/stores/rateLimitStore.ts';
 
 export interface AdmitDeps {
   readonly rateLimits: RateLimitStore;

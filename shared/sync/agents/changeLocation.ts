@@ -1,7 +1,7 @@
 import type { LocationId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import type { Agent } from '../../domain/tenancy.ts';
-import type { DirectoryStore, LocationChange, LocationDecision } from '../../ports/stores.ts';
+import type { DirectoryStore, LocationChange, LocationDecision } from '../../ports/stores/directoryStore.ts';
 
 export interface ChangeLocationDeps {
   readonly directory: Pick<DirectoryStore, 'setLocation'>;

@@ -1,7 +1,7 @@
 import type { LocationId } from '../../domain/ids.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import type { Agent } from '../../domain/tenancy.ts';
-import type { SyncStore } from '../../ports/stores.ts';
+import type { SyncStore } from '../../ports/stores/syncStore.ts';
 
 /**
  * Whose mailbox it is, be it the asking agent's own: undefined where they do not work in the location, or no longer.

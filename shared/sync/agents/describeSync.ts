@@ -3,7 +3,8 @@ import { watchAdvice } from '../../domain/advice/watchAdvice.ts';
 import { settingsOf } from '../../domain/locationSettings.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import type { Agent, Location } from '../../domain/tenancy.ts';
-import type { OutboxStore, OverviewStore } from '../../ports/stores.ts';
+import type { OutboxStore } from '../../ports/stores/outboxStore.ts';
+import type { OverviewStore } from '../../ports/stores/overviewStore.ts';
 
 /** One of an agent's mailboxes, as its agent may see it: times as ISO 8601. */
 export type MailboxView = ReturnType<typeof viewOf>;

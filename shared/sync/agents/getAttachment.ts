@@ -12,7 +12,7 @@ import type { Mailbox } from '../../domain/mailbox.ts';
 import type { MailboxCopy } from '../../domain/message.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Agent } from '../../domain/tenancy.ts';
-import type { MessageFiles } from '../../ports/stores.ts';
+import type { MessageFiles } from '../../ports/stores/messageStore.ts';
 import type { SyncDeps } from '../deps.ts';
 import { openAnnounced } from '../pacing/openAnnounced.ts';
 import { colleagueOf } from './colleagueOf.ts';

@@ -16,7 +16,7 @@ import {
 } from '../../domain/readState.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Agent } from '../../domain/tenancy.ts';
-import type { TenancyStore } from '../../ports/stores.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 import type { SyncDeps } from '../deps.ts';
 import { colleagueOf } from './colleagueOf.ts';
 import { type MarkOutcome, markMailbox } from './markMailbox.ts';

@@ -3,7 +3,8 @@ import type { LocationId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import type { Agent } from '../../domain/tenancy.ts';
 import type { OutboxQueue } from '../../ports/platform.ts';
-import type { EntryPlace, TenancyStore } from '../../ports/stores.ts';
+import type { EntryPlace } from '../../ports/stores/outboxStore.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 import { type RetryDeps, retryFailed } from '../relay/retryFailed.ts';
 
 /** Of one call: some seconds of work, and no more than 1,000 entries read. */

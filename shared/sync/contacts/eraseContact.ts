@@ -4,7 +4,8 @@ import { fencedOff } from '../../domain/lease.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import type { PersonStore } from '../../ports/persons.ts';
 import type { Clock } from '../../ports/platform.ts';
-import type { SyncStore, TenancyStore } from '../../ports/stores.ts';
+import type { SyncStore } from '../../ports/stores/syncStore.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 import { fullPages } from '../conversations/fullPages.ts';
 
 export interface EraseDeps {

@@ -4,7 +4,9 @@ import { type ForeseenRow, foreseeImport } from '../../domain/contacts/foreseeIm
 import { normaliseAddress } from '../../domain/content/emailAddress.ts';
 import type { EmailAddress } from '../../domain/ids.ts';
 import type { Contact, Location } from '../../domain/tenancy.ts';
-import type { DirectoryStore, SyncStore, TenancyStore } from '../../ports/stores.ts';
+import type { DirectoryStore } from '../../ports/stores/directoryStore.ts';
+import type { SyncStore } from '../../ports/stores/syncStore.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 
 interface ForeseeDeps {
   readonly store: Pick<SyncStore, 'findContacts'>;

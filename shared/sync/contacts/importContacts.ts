@@ -8,7 +8,7 @@ import { ImportId, type LocationId } from '../../domain/ids.ts';
 import { SyncError, type SyncErrorCode } from '../../domain/syncError.ts';
 import type { Ghl, GhlAccess } from '../../ports/ghl.ts';
 import type { LocationJobQueue, Random } from '../../ports/platform.ts';
-import type { ImportStore } from '../../ports/stores.ts';
+import type { ImportStore } from '../../ports/stores/importStore.ts';
 import type { SyncSettings } from '../deps.ts';
 import type { HistoryDeps } from '../history/fetchContactHistory.ts';
 import { importPage } from './importPage.ts';

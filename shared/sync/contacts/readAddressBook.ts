@@ -6,7 +6,7 @@ import { SyncError } from '../../domain/syncError.ts';
 import type { AddressBook, AddressBookPage, OpenAddressBook } from '../../ports/addressBook.ts';
 import type { GoogleOAuth, GoogleTokens } from '../../ports/gmail.ts';
 import type { Clock } from '../../ports/platform.ts';
-import type { ConnectionStore } from '../../ports/stores.ts';
+import type { ConnectionStore } from '../../ports/stores/connectionStore.ts';
 
 export interface AddressBookDeps {
   /** Asks for `ADDRESS_BOOK_SCOPES`, and for no more than an access token. */

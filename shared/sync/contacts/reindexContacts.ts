@@ -1,5 +1,5 @@
 import type { ContactId, LocationId } from '../../domain/ids.ts';
-import type { TenancyStore } from '../../ports/stores.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 
 export interface ReindexRequest {
   /** Those of all locations, unless it is told. */

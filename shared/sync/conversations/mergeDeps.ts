@@ -1,6 +1,7 @@
 import type { Log } from '../../domain/logEvents.ts';
 import type { Clock } from '../../ports/platform.ts';
-import type { AuditStore, ConversationStore } from '../../ports/stores.ts';
+import type { AuditStore } from '../../ports/stores/auditStore.ts';
+import type { ConversationStore } from '../../ports/stores/conversationStore.ts';
 
 export interface MergeDeps {
   readonly conversations: ConversationStore;

@@ -2,7 +2,9 @@ import { historyAdvice } from '../../domain/advice/historyAdvice.ts';
 import { askForHistory, type HistoryFetch, resultOf, waitingMailboxes } from '../../domain/historyFetch.ts';
 import { type ContactId, HistoryFetchId, type MailboxId } from '../../domain/ids.ts';
 import type { Agent, Contact, Location } from '../../domain/tenancy.ts';
-import type { HistoryFetchStore, OverviewStore, TenancyStore } from '../../ports/stores.ts';
+import type { HistoryFetchStore } from '../../ports/stores/historyFetchStore.ts';
+import type { OverviewStore } from '../../ports/stores/overviewStore.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 import type { SyncDeps } from '../deps.ts';
 
 export interface HistoryDeps extends Pick<SyncDeps, 'jobs' | 'clock' | 'log'> {

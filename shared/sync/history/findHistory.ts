@@ -5,7 +5,7 @@ import type { GmailMessageId } from '../../domain/ids.ts';
 import type { Ledger, LedgerEntry } from '../../domain/ledger.ts';
 import { historyQueries, isWanted, type Known } from '../../domain/planHistory.ts';
 import type { Gmail } from '../../ports/gmail.ts';
-import type { MessageStore } from '../../ports/stores.ts';
+import type { MessageStore } from '../../ports/stores/messageStore.ts';
 import type { SyncRun } from '../syncRun.ts';
 
 /** Found mails whose fate is looked up at a time. */

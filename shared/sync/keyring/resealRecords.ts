@@ -1,7 +1,7 @@
 import { oldKeys } from '../../domain/keyringRotation.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { KeptKeyring, SealedRecord } from '../../ports/keyring.ts';
-import type { Seen } from '../../ports/stores.ts';
+import type { Seen } from '../../ports/stores/seen.ts';
 import { inParallel } from '../inParallel.ts';
 import type { KeyringDeps } from './deps.ts';
 import { keyOf, sealedPages } from './surveySeals.ts';

@@ -2,7 +2,7 @@ import { isMove, type PendingGhlLink } from '../../domain/ghlLink.ts';
 import type { AgentId, LocationId } from '../../domain/ids.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { GhlGrant, GhlOAuth } from '../../ports/ghl.ts';
-import type { SyncStore } from '../../ports/stores.ts';
+import type { SyncStore } from '../../ports/stores/syncStore.ts';
 import type { OAuthAnswer } from './finishConnection.ts';
 import { type LinkDeps, type LinkRefusal, mayMove, storeLink } from './linkGhl.ts';
 import { hashState } from './startConnection.ts';

@@ -6,7 +6,7 @@ import type { Log } from '../../domain/logEvents.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { GhlLinkStore, GhlProbe, GhlVault } from '../../ports/ghl.ts';
 import type { Clock, OutboxQueue, Random } from '../../ports/platform.ts';
-import type { TenancyStore } from '../../ports/stores.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 
 export interface LinkDeps {
   readonly links: GhlLinkStore;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AgentId } from '../../domain/ids.ts';
 import type { GoogleOAuth } from '../../ports/gmail.ts';
 import type { Clock, Random } from '../../ports/platform.ts';
-import type { ConnectionStore } from '../../ports/stores.ts';
+import type { ConnectionStore } from '../../ports/stores/connectionStore.ts';
 
 /** Time for a person to find the password. */
 const PENDING_MS = 30 * 60_000;

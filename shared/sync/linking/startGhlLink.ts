@@ -2,7 +2,7 @@ import { expectedGhlLocation, isMove } from '../../domain/ghlLink.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { GhlLinkStore, GhlOAuth } from '../../ports/ghl.ts';
 import type { Clock, Random } from '../../ports/platform.ts';
-import type { TenancyStore } from '../../ports/stores.ts';
+import type { TenancyStore } from '../../ports/stores/tenancyStore.ts';
 import { type LinkRequest, mayMove } from './linkGhl.ts';
 import { hashState } from './startConnection.ts';
 

@@ -2,7 +2,7 @@ import type { GmailQuota } from '../../domain/quota/gmailUnits.ts';
 import { PROJECT_SHARES } from '../../domain/quota/projectShares.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Clock } from '../../ports/platform.ts';
-import type { QuotaStore } from '../../ports/stores.ts';
+import type { QuotaStore } from '../../ports/stores/quotaStore.ts';
 
 /** Units that an instance takes at a time: so few that none is left without, so many that few ask. */
 const portionOf = (limit: number): number => Math.min(3_000, Math.floor(limit / 10));

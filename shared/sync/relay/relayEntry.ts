@@ -20,7 +20,7 @@ import {
   skipped,
 } from '../../domain/outbox/outboxTransitions.ts';
 import { SyncError } from '../../domain/syncError.ts';
-import type { Seen } from '../../ports/stores.ts';
+import type { Seen } from '../../ports/stores/seen.ts';
 import type { Delivery } from './relayDelivery.ts';
 import { settleEntry, settleSearch } from './relayFailures.ts';
 import type { Destination, Recipients } from './relayRecipients.ts';

@@ -8,7 +8,7 @@ import {
   unclaimed,
 } from '../../domain/outbox/outboxTransitions.ts';
 import { judge } from '../../domain/outbox/relayFailure.ts';
-import type { Seen } from '../../ports/stores.ts';
+import type { Seen } from '../../ports/stores/seen.ts';
 import type { Delivery } from './relayDelivery.ts';
 import type { GhlFailure, RelayRun } from './relayRun.ts';
 

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import type { ContactId } from '../../domain/ids.ts';
 import type { OpenEntry } from '../../domain/outbox/outbox.ts';
-import type { EntryPlace, Seen } from '../../ports/stores.ts';
+import type { EntryPlace } from '../../ports/stores/outboxStore.ts';
+import type { Seen } from '../../ports/stores/seen.ts';
 import { relayEntry } from './relayEntry.ts';
 import type { Recipients } from './relayRecipients.ts';
 import { Halted, type RelayRun } from './relayRun.ts';

@@ -5,7 +5,7 @@ import { keepRelay, outagePause, type Relay, renewsAt } from '../../domain/outbo
 import { dailyPause, nextStart } from '../../domain/outbox/relayPace.ts';
 import { SyncError } from '../../domain/syncError.ts';
 import type { Ghl } from '../../ports/ghl.ts';
-import type { Seen } from '../../ports/stores.ts';
+import type { Seen } from '../../ports/stores/seen.ts';
 import type { RelayDeps } from './relayDeps.ts';
 
 /** Why a run begins nothing any more. */

@@ -1,7 +1,7 @@
 import type { LocationId } from '../../domain/ids.ts';
 import type { FailReason, OutboxEntry } from '../../domain/outbox/outbox.ts';
 import type { Clock } from '../../ports/platform.ts';
-import type { EntryPlace, OutboxStore } from '../../ports/stores.ts';
+import type { EntryPlace, OutboxStore } from '../../ports/stores/outboxStore.ts';
 import { inParallel } from '../inParallel.ts';
 
 const PAGE = 200;

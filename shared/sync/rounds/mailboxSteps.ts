@@ -3,7 +3,8 @@ import { isHeld } from '../../domain/lease.ts';
 import type { Mailbox } from '../../domain/mailbox.ts';
 import { isPutOff } from '../../domain/mailboxTransitions.ts';
 import type { JobQueue } from '../../ports/platform.ts';
-import type { OverviewStore, Page } from '../../ports/stores.ts';
+import type { OverviewStore } from '../../ports/stores/overviewStore.ts';
+import type { Page } from '../../ports/stores/page.ts';
 import type { RoundStep, RoundTask, Visit } from './roundPlan.ts';
 
 interface MailboxStepDeps {

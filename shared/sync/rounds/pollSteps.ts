@@ -3,13 +3,11 @@ import { redriveFetch, waitingMailboxes } from '../../domain/historyFetch.ts';
 import { LocationId } from '../../domain/ids.ts';
 import type { Log } from '../../domain/logEvents.ts';
 import type { Clock, JobQueue, LocationJobQueue, OutboxQueue } from '../../ports/platform.ts';
-import type {
-  AuditStore,
-  HistoryFetchStore,
-  ImportStore,
-  OutboxStore,
-  OverviewStore,
-} from '../../ports/stores.ts';
+import type { AuditStore } from '../../ports/stores/auditStore.ts';
+import type { HistoryFetchStore } from '../../ports/stores/historyFetchStore.ts';
+import type { ImportStore } from '../../ports/stores/importStore.ts';
+import type { OutboxStore } from '../../ports/stores/outboxStore.ts';
+import type { OverviewStore } from '../../ports/stores/overviewStore.ts';
 import { leavingStep, quietStep } from './mailboxSteps.ts';
 import type { RoundPlan, RoundStep } from './roundPlan.ts';
 

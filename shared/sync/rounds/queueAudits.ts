@@ -2,7 +2,7 @@ import { WEEKLY_DAYS } from '../../domain/audit/audit.ts';
 import { AuditId } from '../../domain/ids.ts';
 import type { RoundCounts } from '../../domain/rounds/round.ts';
 import type { JobQueue } from '../../ports/platform.ts';
-import type { OverviewStore } from '../../ports/stores.ts';
+import type { OverviewStore } from '../../ports/stores/overviewStore.ts';
 import type { RoundDeps } from './roundDeps.ts';
 import type { RoundOptions, RoundPlan, RoundStep } from './roundPlan.ts';
 import { type RoundAnswer, runRound } from './runRound.ts';

@@ -3,7 +3,7 @@ import type { MailboxId } from '../../domain/ids.ts';
 import { PROJECT_SHARES } from '../../domain/quota/projectShares.ts';
 import type { RoundCounts } from '../../domain/rounds/round.ts';
 import type { JobQueue } from '../../ports/platform.ts';
-import type { OverviewStore } from '../../ports/stores.ts';
+import type { OverviewStore } from '../../ports/stores/overviewStore.ts';
 import type { SyncSettings } from '../deps.ts';
 import type { RoundDeps } from './roundDeps.ts';
 import type { RoundOptions, RoundPlan, RoundStep, RoundTask } from './roundPlan.ts';

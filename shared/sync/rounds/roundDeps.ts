@@ -1,6 +1,6 @@
 import type { Log } from '../../domain/logEvents.ts';
 import type { Clock, Random } from '../../ports/platform.ts';
-import type { RoundStore } from '../../ports/stores.ts';
+import type { RoundStore } from '../../ports/stores/roundStore.ts';
 
 /** What every round goes by. */
 export interface RoundDeps {

@@ -5,7 +5,8 @@ import type { Send } from '../../domain/outgoing/send.ts';
 import type { SendRefusal } from '../../domain/outgoing/sendRefusal.ts';
 import type { Agent } from '../../domain/tenancy.ts';
 import type { ComposeMail } from '../../ports/platform.ts';
-import type { MessageStore, SendStore } from '../../ports/stores.ts';
+import type { MessageStore } from '../../ports/stores/messageStore.ts';
+import type { SendStore } from '../../ports/stores/sendStore.ts';
 import type { SyncDeps } from '../deps.ts';
 
 export type SendDeps = SyncDeps & {

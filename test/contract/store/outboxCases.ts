@@ -15,7 +15,8 @@ import type {
 } from '../../../shared/domain/outbox/outbox.ts';
 import { claimed, done, failed, unclaimed } from '../../../shared/domain/outbox/outboxTransitions.ts';
 import type { Ingested } from '../../../shared/domain/planCommit.ts';
-import type { EntryPlace, OutboxStore, Seen } from '../../../shared/ports/stores.ts';
+import type { EntryPlace, OutboxStore } from '../../../shared/ports/stores/outboxStore.ts';
+import type { Seen } from '../../../shared/ports/stores/seen.ts';
 import { everyPage } from '../../../shared/sync/everyPage.ts';
 import { anArrival, aRun, aTenant, NOW, stores } from './scenario.ts';
 import type { StoreCases, StoreFixture } from './storeFixture.ts';

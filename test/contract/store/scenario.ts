@@ -10,7 +10,7 @@ import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import { type Mailbox, ownAddresses, type Settle } from '../../../shared/domain/mailbox.ts';
 import type { Ingested } from '../../../shared/domain/planCommit.ts';
 import type { Contact } from '../../../shared/domain/tenancy.ts';
-import type { CommitBatch } from '../../../shared/ports/stores.ts';
+import type { CommitBatch } from '../../../shared/ports/stores/syncStore.ts';
 import { aMailbox } from '../../support/builders.ts';
 import { gmailMessage, text } from '../../support/payload.ts';
 import type { StoreFixture } from './storeFixture.ts';

@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import { claimRenewal, type GhlCredential } from '../../../shared/domain/ghlCredential.ts';
 import { AgentId, type LocationId, MailboxId } from '../../../shared/domain/ids.ts';
 import type { SealedRecord } from '../../../shared/ports/keyring.ts';
-import type { Seen } from '../../../shared/ports/stores.ts';
+import type { Seen } from '../../../shared/ports/stores/seen.ts';
 import { everyPage } from '../../../shared/sync/everyPage.ts';
 import { aWantedLink } from '../../support/aWantedLink.ts';
 import { anAddress } from '../../support/builders.ts';

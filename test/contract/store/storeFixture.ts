@@ -16,22 +16,20 @@ import type { HealthStore } from '../../../shared/ports/doctor.ts';
 import type { GhlLinkStore } from '../../../shared/ports/ghl.ts';
 import type { SealedStore } from '../../../shared/ports/keyring.ts';
 import type { PersonStore } from '../../../shared/ports/persons.ts';
-import type {
-  AuditStore,
-  ConnectionStore,
-  ConversationStore,
-  HistoryFetchStore,
-  ImportStore,
-  MessageStore,
-  OutboxStore,
-  OverviewStore,
-  QuotaStore,
-  RelayStore,
-  RoundStore,
-  SendStore,
-  SyncStore,
-  TenancyStore,
-} from '../../../shared/ports/stores.ts';
+import type { AuditStore } from '../../../shared/ports/stores/auditStore.ts';
+import type { ConnectionStore } from '../../../shared/ports/stores/connectionStore.ts';
+import type { ConversationStore } from '../../../shared/ports/stores/conversationStore.ts';
+import type { HistoryFetchStore } from '../../../shared/ports/stores/historyFetchStore.ts';
+import type { ImportStore } from '../../../shared/ports/stores/importStore.ts';
+import type { MessageStore } from '../../../shared/ports/stores/messageStore.ts';
+import type { OutboxStore } from '../../../shared/ports/stores/outboxStore.ts';
+import type { OverviewStore } from '../../../shared/ports/stores/overviewStore.ts';
+import type { QuotaStore } from '../../../shared/ports/stores/quotaStore.ts';
+import type { RelayStore } from '../../../shared/ports/stores/relayStore.ts';
+import type { RoundStore } from '../../../shared/ports/stores/roundStore.ts';
+import type { SendStore } from '../../../shared/ports/stores/sendStore.ts';
+import type { SyncStore } from '../../../shared/ports/stores/syncStore.ts';
+import type { TenancyStore } from '../../../shared/ports/stores/tenancyStore.ts';
 
 /** An empty store, a case's own, with what the CRM writes and what a test looks at past the ports. */
 export interface StoreFixture extends AsyncDisposable {

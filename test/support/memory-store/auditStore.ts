@@ -5,7 +5,7 @@ import {
   type StoredEntry,
 } from '../../../shared/domain/audit/auditComparison.ts';
 import type { GmailMessageId, MessageId } from '../../../shared/domain/ids.ts';
-import type { AuditStore } from '../../../shared/ports/stores.ts';
+import type { AuditStore } from '../../../shared/ports/stores/auditStore.ts';
 import type { Atomically } from './atomically.ts';
 import { listing } from './listing.ts';
 import type { Tables } from './tables.ts';

@@ -6,7 +6,7 @@ import type { Message } from '../../../shared/domain/message.ts';
 import type { OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import { type CommitPlan, planCommit } from '../../../shared/domain/planCommit.ts';
 import { SyncError } from '../../../shared/domain/syncError.ts';
-import type { CommitBatch } from '../../../shared/ports/stores.ts';
+import type { CommitBatch } from '../../../shared/ports/stores/syncStore.ts';
 import { copyOf } from './copyOf.ts';
 import { type Tables, versioned } from './tables.ts';
 

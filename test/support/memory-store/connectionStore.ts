@@ -1,6 +1,6 @@
 import { type ConnectDecision, connect } from '../../../shared/domain/connection.ts';
 import { SyncError } from '../../../shared/domain/syncError.ts';
-import type { ConnectionStore } from '../../../shared/ports/stores.ts';
+import type { ConnectionStore } from '../../../shared/ports/stores/connectionStore.ts';
 import type { Atomically } from './atomically.ts';
 import type { Tables } from './tables.ts';
 

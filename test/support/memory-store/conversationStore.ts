@@ -10,7 +10,7 @@ import {
 } from '../../../shared/domain/conversations/planMerge.ts';
 import type { ConversationId, LocationId } from '../../../shared/domain/ids.ts';
 import type { Message } from '../../../shared/domain/message.ts';
-import type { ConversationStore } from '../../../shared/ports/stores.ts';
+import type { ConversationStore } from '../../../shared/ports/stores/conversationStore.ts';
 import type { Atomically } from './atomically.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import type { HistoryFetchStore } from '../../../shared/ports/stores.ts';
+import type { HistoryFetchStore } from '../../../shared/ports/stores/historyFetchStore.ts';
 import type { Atomically } from './atomically.ts';
 import { listing } from './listing.ts';
 import type { Tables } from './tables.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page } from '../../../shared/ports/stores.ts';
+import type { Page } from '../../../shared/ports/stores/page.ts';
 import type { Tables } from './tables.ts';
 
 type Key = readonly [number, string];

@@ -1,7 +1,7 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { HeldMessage } from '../../../shared/domain/readState.ts';
-import type { MessageStore } from '../../../shared/ports/stores.ts';
+import type { MessageStore } from '../../../shared/ports/stores/messageStore.ts';
 import type { Atomically } from './atomically.ts';
 import type { Tables } from './tables.ts';
 

@@ -7,7 +7,9 @@ import {
   type OutboxEntry,
 } from '../../../shared/domain/outbox/outbox.ts';
 import { isSameStep, retried } from '../../../shared/domain/outbox/outboxTransitions.ts';
-import type { EntryPlace, OutboxStore, Page, Seen } from '../../../shared/ports/stores.ts';
+import type { EntryPlace, OutboxStore } from '../../../shared/ports/stores/outboxStore.ts';
+import type { Page } from '../../../shared/ports/stores/page.ts';
+import type { Seen } from '../../../shared/ports/stores/seen.ts';
 import type { Atomically } from './atomically.ts';
 import { type Tables, versioned } from './tables.ts';
 

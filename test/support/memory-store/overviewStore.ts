@@ -1,5 +1,5 @@
 import type { Mailbox, MailboxStatus } from '../../../shared/domain/mailbox.ts';
-import type { OverviewStore } from '../../../shared/ports/stores.ts';
+import type { OverviewStore } from '../../../shared/ports/stores/overviewStore.ts';
 import type { Atomically } from './atomically.ts';
 import { listing } from './listing.ts';
 import type { Tables } from './tables.ts';

@@ -1,4 +1,4 @@
-import type { QuotaStore } from '../../../shared/ports/stores.ts';
+import type { QuotaStore } from '../../../shared/ports/stores/quotaStore.ts';
 import type { Atomically } from './atomically.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import { takeRelay } from '../../../shared/domain/outbox/relay.ts';
-import type { RelayStore } from '../../../shared/ports/stores.ts';
+import type { RelayStore } from '../../../shared/ports/stores/relayStore.ts';
 import type { Atomically } from './atomically.ts';
 import type { Tables } from './tables.ts';
 

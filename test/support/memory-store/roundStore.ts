@@ -1,4 +1,4 @@
-import type { RoundStore } from '../../../shared/ports/stores.ts';
+import type { RoundStore } from '../../../shared/ports/stores/roundStore.ts';
 import type { Atomically } from './atomically.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LocationId, MailboxId } from '../../../shared/domain/ids.ts';
 import type { SealedRecord, SealedStore } from '../../../shared/ports/keyring.ts';
-import type { Seen } from '../../../shared/ports/stores.ts';
+import type { Seen } from '../../../shared/ports/stores/seen.ts';
 import type { Atomically } from './atomically.ts';
 import type { Tables } from './tables.ts';
 

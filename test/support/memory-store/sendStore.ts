@@ -1,4 +1,4 @@
-import type { SendStore } from '../../../shared/ports/stores.ts';
+import type { SendStore } from '../../../shared/ports/stores/sendStore.ts';
 import type { Atomically } from './atomically.ts';
 import type { Tables } from './tables.ts';
 

@@ -2,7 +2,7 @@ import type { GmailMessageId, MailboxId } from '../../../shared/domain/ids.ts';
 import { decideLease, type LeaseDecision, type LeaseRequest } from '../../../shared/domain/lease.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger.ts';
 import { storedCopy } from '../../../shared/domain/storedCopy.ts';
-import type { SyncStore } from '../../../shared/ports/stores.ts';
+import type { SyncStore } from '../../../shared/ports/stores/syncStore.ts';
 import type { Atomically } from './atomically.ts';
 import { commit } from './commit.ts';
 import type { Tables } from './tables.ts';

@@ -34,7 +34,7 @@ import type { Send } from '../../../shared/domain/outgoing/send.ts';
 import type { Round, RoundId } from '../../../shared/domain/rounds/round.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Agent, Contact, Location } from '../../../shared/domain/tenancy.ts';
-import type { Seen } from '../../../shared/ports/stores.ts';
+import type { Seen } from '../../../shared/ports/stores/seen.ts';
 import { Table } from './table.ts';
 
 /** Firestore's collections, a table each; a mailbox has a ledger and runs of its own. */

@@ -6,7 +6,8 @@ import {
   type StoredNews,
 } from '../../../shared/domain/contacts/importWord.ts';
 import { type LocationId, WebhookId, WordId } from '../../../shared/domain/ids.ts';
-import type { ImportStore, TenancyStore } from '../../../shared/ports/stores.ts';
+import type { ImportStore } from '../../../shared/ports/stores/importStore.ts';
+import type { TenancyStore } from '../../../shared/ports/stores/tenancyStore.ts';
 import type { Atomically } from './atomically.ts';
 import { listing } from './listing.ts';
 import type { Tables } from './tables.ts';

@@ -2,7 +2,8 @@ import type { LocationId } from '../../../shared/domain/ids.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import { isOpen, type OutboxEntry } from '../../../shared/domain/outbox/outbox.ts';
 import type { Contact, Location } from '../../../shared/domain/tenancy.ts';
-import type { OutboxStore, RelayStore } from '../../../shared/ports/stores.ts';
+import type { OutboxStore } from '../../../shared/ports/stores/outboxStore.ts';
+import type { RelayStore } from '../../../shared/ports/stores/relayStore.ts';
 import { type MemoryStore, memoryStore } from '../memory-store/memoryStore.ts';
 
 /** Where outboxes are, with what others write there and what a test looks at past the ports. */

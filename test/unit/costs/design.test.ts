@@ -4,7 +4,7 @@ import { readConfig } from '../../../functions/config.ts';
 import { HistoryId } from '../../../shared/domain/historyId.ts';
 import { nextStart } from '../../../shared/domain/outbox/relayPace.ts';
 import { callEnd } from '../../../shared/domain/rounds/round.ts';
-import type { QuotaStore } from '../../../shared/ports/stores.ts';
+import type { QuotaStore } from '../../../shared/ports/stores/quotaStore.ts';
 import { createProjectBudget } from '../../../shared/sync/pacing/projectBudget.ts';
 import { queueAudits } from '../../../shared/sync/rounds/queueAudits.ts';
 import { queuePoll } from '../../../shared/sync/rounds/queuePoll.ts';
