@@ -6,7 +6,7 @@ import { ghlScene } from '../support/ghl/ghlScene.ts';
 
 let scene: Awaited<ReturnType<typeof ghlScene>>;
 beforeEach(async () => {
-  scene = await ghlScene({ timeoutMs: 300 });
+  scene = await ghlScene({ timeoutMs: 1_000 });
 });
 afterEach(() => scene.simulator.close());
 

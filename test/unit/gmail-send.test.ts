@@ -65,7 +65,7 @@ describe.each([
 
   test('is sent once where no answer comes', async () => {
     await using google = await ScriptedGoogle.start({ api: ['hangs', SENT] });
-    const sending = google.gmail({ attemptTimeoutMs: 300 }).sendMessage({ raw });
+    const sending = google.gmail({ attemptTimeoutMs: 2_000 }).sendMessage({ raw });
     await expect(sending).rejects.toMatchObject({ code: 'unavailable' });
     expect(google.apiRequests).toHaveLength(1);
   });
