@@ -6,7 +6,13 @@ import {
   indexedDBLocalPersistence,
   initializeAuth,
 } from 'firebase/auth';
-import { connectFirestoreEmulator, type Firestore, initializeFirestore } from 'firebase/firestore';
+import {
+  connectFirestoreEmulator,
+  type Firestore,
+  initializeFirestore,
+  memoryEagerGarbageCollector,
+  memoryLocalCache,
+} from 'firebase/firestore';
 import { type Functions, getFunctions } from 'firebase/functions';
 import type { Configuration, DemoAgent } from './configuration.ts';
 import { readConfiguration } from './configuration.ts';
@@ -40,7 +46,10 @@ function open({ emulators: isLocal = false, demoAgents = [], ...options }: Confi
   // The page's own origin serves /__/auth: browsers keep what another site stores from the sign-in.
   const app = initializeApp({ ...options, authDomain: isLocal ? (options.authDomain ?? host) : host });
   const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] });
-  const db = initializeFirestore(app, {});
+  // Whenever a listener begins, the SDK looks through all documents that it keeps of the collection: by default, all it
+  // has ever seen. In a list that was scrolled far down that takes longer than the eye forgives.
+  const localCache = memoryLocalCache({ garbageCollector: memoryEagerGarbageCollector() });
+  const db = initializeFirestore(app, { localCache });
   const functions = getFunctions(app, `${origin}/api`);
   if (isLocal) {
     connectAuthEmulator(auth, origin, { disableWarnings: true });

@@ -28,7 +28,7 @@ interface ConversationsProps {
 const AHEAD = 8;
 
 /** The next page is asked for when one is as close as this to the end of the last. */
-const NEAR_THE_END = 25;
+const NEAR_THE_END = 18;
 
 export function Conversations(props: ConversationsProps) {
   const { conversations, filters, listed, selected, hrefOf, locationNameOf } = props;
