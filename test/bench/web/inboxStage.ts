@@ -1,5 +1,5 @@
 import { Firestore } from '@google-cloud/firestore';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { LocationId } from '../../../shared/domain/ids.ts';
 import { launchBrowser } from '../../support/browser/launchBrowser.ts';
 import { signedInState } from '../../support/browser/signedIn.ts';
@@ -11,13 +11,14 @@ import { aProjectId } from '../../support/stack/environment.ts';
 import { signUp } from '../../support/stack/signIn.ts';
 import { startAuth } from '../../support/stack/startAuth.ts';
 import { Tenants } from '../../support/tenants.ts';
+import { BareTab } from './bareTab.ts';
 
 export interface InboxStage {
   readonly url: string;
   readonly db: Firestore;
   readonly locationId: LocationId;
   /** In which the location's agent is signed in. */
-  newPage(): Promise<Page>;
+  newTab(): Promise<BareTab>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export async function startInboxStage(folder: string): Promise<InboxStage> {
     url: hosting.url,
     db,
     locationId,
-    newPage: () => newPage(browser, hosting.url, email),
+    newTab: () => newTab(browser, hosting.url, email),
     async [Symbol.asyncDispose]() {
       await browser.close();
       await hosting.stop();
@@ -51,8 +52,12 @@ export async function startInboxStage(folder: string): Promise<InboxStage> {
   };
 }
 
-async function newPage(browser: Browser, url: string, email: string): Promise<Page> {
-  const storageState = await signedInState(url, email);
-  const context = await browser.newContext({ storageState, viewport: { width: 1280, height: 800 } });
-  return context.newPage();
+async function newTab(browser: Browser, url: string, email: string): Promise<BareTab> {
+  const { origins } = await signedInState(url, email);
+  const tab = await BareTab.open(browser);
+  const kept = JSON.stringify(origins.flatMap(({ localStorage }) => localStorage));
+  await tab.goto(`${url}/robots.txt`);
+  await tab.waitFor('pre');
+  await tab.evaluate(`for (const { name, value } of ${kept}) localStorage.setItem(name, value)`);
+  return tab;
 }

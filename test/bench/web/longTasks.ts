@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import type { BareTab } from './bareTab.ts';
 
 /** What keeps the page from answering: https://www.w3.org/TR/longtasks-1/ has them from 50 ms on. */
 export interface LongTask {
@@ -18,9 +18,9 @@ const OBSERVE = `
 `;
 
 /** From the beginning of each page that is opened from now on. */
-export const observeLongTasks = (page: Page): Promise<unknown> => page.addInitScript(OBSERVE);
+export const observeLongTasks = (tab: BareTab): Promise<void> => tab.addInitScript(OBSERVE);
 
 /** Those since the page was opened, or since they were taken last. */
-export async function takeLongTasks(page: Page): Promise<readonly LongTask[]> {
-  return Entries.parse(await page.evaluate('window.longTasks.splice(0)'));
+export async function takeLongTasks(tab: BareTab): Promise<readonly LongTask[]> {
+  return Entries.parse(await tab.evaluate('window.longTasks.splice(0)'));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import type { BareTab } from './bareTab.ts';
 import { type LongTask, takeLongTasks } from './longTasks.ts';
 
 export interface Scrolled {
@@ -29,26 +29,32 @@ const WHERE = `(() => {
   };
 })()`;
 
-const where = async (page: Page) => Place.parse(await page.evaluate(WHERE));
+const Point = z.object({ x: z.number(), y: z.number() });
+
+const OVER_THE_LIST = `(() => {
+  const { x, y } = document.querySelector('.row-list').getBoundingClientRect();
+  return { x: x + 100, y: y + 100 };
+})()`;
+
+const where = async (tab: BareTab) => Place.parse(await tab.evaluate(WHERE));
 
 /** Scrolls with the wheel from one end of the list to the other, as fast as it is loaded. */
-export async function measureScroll(page: Page, direction: 'down' | 'up'): Promise<Scrolled> {
-  const box = await page.locator('.row-list').boundingBox();
-  await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 100);
-  await takeLongTasks(page);
+export async function measureScroll(tab: BareTab, direction: 'down' | 'up'): Promise<Scrolled> {
+  const over = Point.parse(await tab.evaluate(OVER_THE_LIST));
+  await takeLongTasks(tab);
   const startedAt = performance.now();
-  let place = await where(page);
+  let place = await where(tab);
   let rows = place.rows;
   let movedAt = startedAt;
   while (direction === 'down' ? !place.isEnd : place.top > 0) {
-    await page.mouse.wheel(0, direction === 'down' ? TURN_PX : -TURN_PX);
+    await tab.wheel({ ...over, by: direction === 'down' ? TURN_PX : -TURN_PX });
     await pause(EVERY_MS);
-    const next = await where(page);
+    const next = await where(tab);
     if (next.top !== place.top) movedAt = performance.now();
     if (performance.now() - movedAt > LOST_MS) throw new Error(`The list stopped at row ${next.rows}.`);
     place = next;
     rows = Math.max(rows, next.rows);
   }
   const seconds = (performance.now() - startedAt) / 1_000;
-  return { rows, seconds, longTasks: await takeLongTasks(page) };
+  return { rows, seconds, longTasks: await takeLongTasks(tab) };
 }

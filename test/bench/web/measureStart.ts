@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import type { BareTab } from './bareTab.ts';
 import { takeLongTasks } from './longTasks.ts';
 
 /** No long task for so long, and the page is taken to have come to rest. */
@@ -18,16 +18,18 @@ const NOTE_WHEN_SHOWN = `
 `;
 
 /** Milliseconds from the beginning of the navigation until rows with names are there, and the page answers. */
-export async function measureStart(page: Page, url: string, times: number): Promise<readonly number[]> {
-  await page.addInitScript(NOTE_WHEN_SHOWN);
+export async function measureStart(tab: BareTab, url: string, times: number): Promise<readonly number[]> {
+  await tab.addInitScript(NOTE_WHEN_SHOWN);
   const samples: number[] = [];
   for (let time = 0; time < times; time += 1) {
-    await page.goto('about:blank');
-    await page.goto(url);
-    await page.locator(NAMED).first().waitFor();
+    await tab.goto('about:blank');
+    // The page before has been put away by then.
     await pause(QUIET_MS);
-    const shownAt = z.number().parse(await page.evaluate('window.shownAt'));
-    const busyUntil = (await takeLongTasks(page))
+    await tab.goto(url);
+    await tab.waitFor(NAMED);
+    await pause(QUIET_MS);
+    const shownAt = z.number().parse(await tab.evaluate('window.shownAt'));
+    const busyUntil = (await takeLongTasks(tab))
       .filter(({ startMs }) => startMs < shownAt + QUIET_MS / 2)
       .map(({ startMs, tookMs }) => startMs + tookMs);
     samples.push(Math.max(shownAt, ...busyUntil));
