@@ -8,4 +8,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/jest/stop-emulators.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Modules stay in a worker's memory after their test, and the garbage collector looks through them again and again.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -61,6 +61,8 @@ export class BrowserStage {
   }
 
   static async start({ env = {} }: { env?: Readonly<Record<string, string>> } = {}): Promise<BrowserStage> {
+    // Where it is missing, nothing has been started that would keep the run from ending.
+    const folder = builtWeb();
     const [port, projectId] = [await freePort(), aProjectId()];
     const url = `http://localhost:${port}`;
     const addresses = { APP_BASE_URL: url, NEXT_PUBLIC_APP_URL: url };
@@ -75,7 +77,7 @@ export class BrowserStage {
       functionsUrl: stack.functions.url,
       authHost: stack.authHost,
       firestoreHost: process.env['FIRESTORE_EMULATOR_HOST'] ?? '',
-      folder: builtWeb(),
+      folder,
     });
     return new BrowserStage({ stack, hosting, browser, rules });
   }
