@@ -67,8 +67,9 @@ test('a refusal on Google’s page is told in words, with the way to try again',
   await page.getByText('Some permissions are missing').waitFor();
   expect(await stage().store.findMailbox(MailboxId.of(agent.email))).toBeUndefined();
 
-  await page.getByRole('button', { name: 'Put away' }).click();
+  await page.getByRole('button', { name: 'Put away' }).press('Enter');
   await page.getByText('Some permissions are missing').waitFor({ state: 'detached' });
+  expect(await page.getByRole('main').evaluate((it) => it === document.activeElement)).toBe(true);
   await page.reload();
   await page.getByRole('button', { name: 'Connect Gmail' }).waitFor();
   expect(await page.getByText('Some permissions are missing').count()).toBe(0);
@@ -208,6 +209,13 @@ test('the colours are the person’s choice, and stay theirs in this browser', a
   await page.reload();
   await page.getByRole('radio', { name: 'Dark' }).waitFor();
   expect(await background()).toBe(dark);
+  // From the beginning, before the app is there.
+  stage().complaints.tolerate(/ERR_FAILED/);
+  await page.route('**/assets/*.js', (route) => route.abort());
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await page.unrouteAll();
+  await page.reload();
   await page.getByRole('radio', { name: 'As this device has it' }).check();
   expect(await background()).toBe(light);
 });
