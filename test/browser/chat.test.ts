@@ -107,6 +107,36 @@ test('Fetch History brings older mail, tells how much, and then that there is no
   expect(await chat.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
+test('a look for older mail that fails says why, and can be made again', async () => {
+  const scene = await aChatScene(stage(), { isKnown: false });
+  scene.deliver({ subject: 'News', text: 'This is new.' });
+  await scene.stored(1);
+  const page = await stage().open(scene.agent, scene.path);
+  stage().complaints.tolerate(/status of 503/);
+  await page.getByText('This is new.').last().waitFor();
+  const error = { status: 'UNAVAILABLE', message: 'Gmail gives no answer at the moment. Try again.' };
+  await page.route('**/api/fetchContactHistory', (route) => route.fulfill({ status: 503, json: { error } }), {
+    times: 1,
+  });
+  await page.getByRole('button', { name: 'Fetch History' }).click();
+  await page.getByText('Gmail gives no answer at the moment.').waitFor();
+  await checkAccessibility(page);
+  await page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await page.getByText('Nothing older was found.').waitFor();
+});
+
+test('an agent who is taken out of a location no longer sees what is open of it', async () => {
+  const chat = await plantChat(stage(), [{ text: 'A secret.' }]);
+  const other = await stage().tenants.location('Nordhaus');
+  const { uid, email } = chat.agent;
+  await stage().tenants.agent([chat.agent.locationId, other], { uid, email });
+  const page = await stage().open(chat.agent, chat.path);
+  await page.getByText('A secret.').waitFor();
+  await stage().tenants.agent([other], { uid, email });
+  await page.getByText('A secret.').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'There is no such conversation' }).waitFor();
+});
+
 test('older messages come page by page, and what is read stays where it is', async () => {
   const chat = await plantChat(
     stage(),

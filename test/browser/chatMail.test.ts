@@ -4,6 +4,7 @@ import { paths } from '../../shared/adapters/firestore/paths.ts';
 import { OutboxEntryId } from '../../shared/domain/ids.ts';
 import { browserStage } from '../support/browser/browserStage.ts';
 import { aChatScene } from '../support/browser/chatScene.ts';
+import { checkAccessibility } from '../support/browser/checkAccessibility.ts';
 import { plantChat } from '../support/browser/plantChat.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -210,4 +211,72 @@ test('what became of a mail at GoHighLevel stands under it, where the location i
   await page.getByText('Not logged: It could not be logged. GoHighLevel refused it.').waitFor();
   await entry.set({ ...common, state: 'done', open: false });
   await page.getByText(/^Logged/).waitFor();
+});
+
+test('an invitation is told in the reader’s own time, and what was cancelled as that', async () => {
+  const mail =
+    (words: string, event: readonly string[], method: string) =>
+    ({ agent, contact }: Record<'agent' | 'contact', string>) => ({
+      raw: [
+        ...[`From: Ann Archer <${contact}>`, `To: ${agent}`, `Subject: ${words}`, 'MIME-Version: 1.0'],
+        ...[
+          'Content-Type: multipart/alternative; boundary=b',
+          '',
+          '--b',
+          'Content-Type: text/plain',
+          '',
+          words,
+        ],
+        ...['--b', `Content-Type: text/calendar; method=${method}; charset=utf-8`, '', 'BEGIN:VCALENDAR'],
+        ...['VERSION:2.0', `METHOD:${method}`, 'BEGIN:VEVENT', 'UID:1@x.com', ...event, 'END:VEVENT'],
+        ...['END:VCALENDAR', '--b--', ''],
+      ].join('\r\n'),
+      labelIds: ['INBOX'],
+    });
+  const viewing = mail(
+    'Shall we look at it?',
+    [
+      ...[
+        'SUMMARY:Viewing of the flat',
+        'LOCATION:12 Mill Lane',
+        'ORGANIZER;CN="Ann Archer":MAILTO:ann@x.com',
+      ],
+      ...['DTSTART:20261102T110000Z', 'DTEND:20261102T113000Z'],
+    ],
+    'REQUEST',
+  );
+  const cancelled = mail(
+    'It is let.',
+    ['SUMMARY:Viewing of the flat', 'DTSTART;VALUE=DATE:20261102'],
+    'CANCEL',
+  );
+  const scene = await aChatScene(stage(), { mails: (between) => [viewing(between), cancelled(between)] });
+  const page = await stage().open(scene.agent, scene.path, { timezoneId: 'Europe/Berlin' });
+  const invitation = page.getByRole('region', { name: 'Invitation', exact: true });
+  await invitation.waitFor();
+  const told = await invitation.textContent();
+  expect(told).toContain('Viewing of the flat');
+  expect(told).toMatch(/Mon,? 2 November 2026,? 12:00.12:30 CET/);
+  expect(told).toContain('12 Mill Lane');
+  expect(told).toContain('Organised by Ann Archer');
+  await page
+    .getByRole('region', { name: 'Cancelled event' })
+    .getByText('Mon, 2 November 2026', { exact: true })
+    .waitFor();
+  await checkAccessibility(page);
+});
+
+test('a mail that another mailbox has otherwise, or has no longer, says so as soon as it is so', async () => {
+  const chat = await plantChat(stage(), [{ text: 'The price is 100.' }]);
+  const page = await stage().open(chat.agent, chat.path);
+  await page.getByText('The price is 100.').waitFor();
+  const [message] = chat.messages;
+  if (!message) throw new Error('There is one');
+  const [own] = Object.values(message.copies);
+  const copies = paths.message(stage().db, message.messageId);
+  await copies.set({ copies: { other: { ...own, differs: true } } }, { merge: true });
+  await page.getByText('It reads differently in one of the mailboxes. Compare it in Gmail.').waitFor();
+  await copies.set({ copies: { other: { differs: false, deletedAt: new Date() } } }, { merge: true });
+  await page.getByText('Deleted in Gmail in one of the mailboxes').waitFor();
+  await page.getByText('It reads differently').waitFor({ state: 'detached' });
 });

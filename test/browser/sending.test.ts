@@ -175,6 +175,56 @@ test('who leaves the page is asked first while a mail is handed over, whatever i
   await sent(account);
 });
 
+test('who signs out while a mail is handed over is asked first, and afterwards is not', async () => {
+  const { page, account } = await aQuestion(stage());
+  const mayGo = Promise.withResolvers<void>();
+  await page.route(API, async (route) => {
+    await mayGo.promise;
+    await route.continue();
+  });
+  await answer(page, 'It is still free.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Sending…').waitFor();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'You', exact: true }).click();
+  const signOut = page.getByRole('main').getByRole('button', { name: 'Sign out' });
+  await signOut.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'A mail is still being sent' });
+  await dialog.waitFor();
+  await checkAccessibility(page);
+  await dialog.getByRole('button', { name: 'Stay' }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: 'Sign out' })
+    .press('Enter');
+  await dialog.waitFor();
+  mayGo.resolve();
+  await sent(account);
+  const over = page.getByRole('dialog', { name: 'Your mail is no longer on its way' });
+  await over.getByRole('button', { name: 'Stay' }).press('Enter');
+  await signOut.press('Enter');
+  await signOut.waitFor({ state: 'detached' });
+  await page.getByText(/^Sign in to read and answer/).waitFor();
+});
+
+test('a mail that was sent as another one before can be sent as one more, if somebody says so', async () => {
+  const { page, account } = await aQuestion(stage());
+  stage().complaints.tolerate(/status of 409/);
+  const requests = requestsOf(page);
+  const error = { status: 'ALREADY_EXISTS', message: 'Another mail.', details: { reason: 'otherMail' } };
+  await page.route(API, (route) => route.fulfill({ status: 409, json: { error } }), { times: 1 });
+  await answer(page, 'It is still free.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/This mail was changed after it was sent for the first time/).waitFor();
+  await checkAccessibility(page);
+  expect(account.usage.count('messages.send')).toBe(0);
+  await page.getByRole('button', { name: 'Send it as another mail' }).press('Enter');
+  const { raw } = await sent(account);
+  expect(raw).toContain('It is still free.');
+  expect(new Set(requests.map(({ requestId }) => requestId)).size).toBe(2);
+});
+
 test('two tabs with the same draft send it once', async () => {
   const { page, account, path } = await aQuestion(stage());
   await answer(page, 'It is still free.');

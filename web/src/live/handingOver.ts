@@ -1,16 +1,21 @@
-let inHand = 0;
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+const inHand = signal(0);
+
+/** Mails that are being handed over to the server at this moment, by this page. */
+export const handingOver: ReadonlySignal<number> = inHand;
 
 const ask = (event: BeforeUnloadEvent) => event.preventDefault();
 
 /** Whoever leaves the page meanwhile is asked whether they mean it, whatever is shown. */
 export async function whileHandingOver(work: () => Promise<void>): Promise<void> {
-  inHand += 1;
+  inHand.value += 1;
   window.addEventListener('beforeunload', ask);
   try {
     await work();
   } finally {
-    inHand -= 1;
-    if (inHand === 0) window.removeEventListener('beforeunload', ask);
+    inHand.value -= 1;
+    if (inHand.value === 0) window.removeEventListener('beforeunload', ask);
   }
 }
 

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
-import { X } from 'lucide-preact';
-import { IconButton } from './Button.tsx';
+import { PutAway } from './PutAway.tsx';
 import './toasts.css';
 
 interface Toast {
@@ -33,9 +32,7 @@ export function Toasts() {
       {toasts.value.map(({ id, tone, words }) => (
         <div key={id} class={`toast toast--${tone}`}>
           <span>{words}</span>
-          <IconButton label="Put away" onClick={() => putAway(id)}>
-            <X aria-hidden="true" />
-          </IconButton>
+          <PutAway onClick={() => putAway(id)} />
         </div>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import { LogOut, type LucideIcon, MailQuestion, MessagesSquare, Settings, Users } from 'lucide-preact';
 import { useLocation } from 'preact-iso';
-import { currentAgent, signOut } from '../../firebase/session.ts';
+import { currentAgent } from '../../firebase/session.ts';
+import { askToSignOut } from './signingOut.ts';
 import './navigation.css';
 
 const PLACES: readonly { readonly path: string; readonly name: string; readonly icon: LucideIcon }[] = [
@@ -24,7 +25,7 @@ export function Navigation() {
           </li>
         ))}
       </ul>
-      <button type="button" class="navigation__place" onClick={signOut} title={currentAgent().email}>
+      <button type="button" class="navigation__place" onClick={askToSignOut} title={currentAgent().email}>
         <LogOut aria-hidden="true" />
         Sign out
       </button>

@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals';
-import { X } from 'lucide-preact';
 import type { Mailbox } from '../../model/mailbox.ts';
 import { Banner } from '../../parts/Banner.tsx';
-import { IconButton } from '../../parts/Button.tsx';
+import { PutAway } from '../../parts/PutAway.tsx';
 
 /** Put away until the page is loaded anew: the settings tell it, too. */
 const putAway = signal<ReadonlySet<string>>(new Set());
@@ -17,14 +16,11 @@ export function QuietMailbox({ mailbox }: { readonly mailbox: Pick<Mailbox, 'mai
       action={
         <>
           <a href="/settings">See why</a>
-          <IconButton
-            label="Put away"
+          <PutAway
             onClick={() => {
               putAway.value = new Set([...putAway.value, mailboxId]);
             }}
-          >
-            <X aria-hidden="true" />
-          </IconButton>
+          />
         </>
       }
     >

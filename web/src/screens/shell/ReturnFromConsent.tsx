@@ -1,9 +1,8 @@
 import { signal } from '@preact/signals';
-import { X } from 'lucide-preact';
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { Banner } from '../../parts/Banner.tsx';
-import { IconButton } from '../../parts/Button.tsx';
+import { PutAway } from '../../parts/PutAway.tsx';
 import { toast } from '../../parts/Toasts.tsx';
 import { ConnectAgain } from './ConnectAgain.tsx';
 import { type ConsentWords, consentWords } from './consentWords.ts';
@@ -41,9 +40,7 @@ export function ReturnFromConsent() {
       action={
         <>
           {told.again && told.of === 'gmail' && <ConnectAgain words="Try again" />}
-          <IconButton label="Put away" onClick={putAway}>
-            <X aria-hidden="true" />
-          </IconButton>
+          <PutAway onClick={putAway} />
         </>
       }
     >

@@ -4,6 +4,7 @@ import { Inbox } from '../inbox/Inbox.tsx';
 import { Navigation } from './Navigation.tsx';
 import { ReturnFromConsent } from './ReturnFromConsent.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
+import { SignOutDialog } from './SignOutDialog.tsx';
 import { StandingNotices } from './StandingNotices.tsx';
 import './shell.css';
 import { Unloaded } from './Unloaded.tsx';
@@ -47,6 +48,7 @@ export function Shell() {
           </ScreenBoundary>
         </main>
       </div>
+      <SignOutDialog />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { LogOut } from 'lucide-preact';
-import { currentAgent, signOut } from '../../../firebase/session.ts';
+import { currentAgent } from '../../../firebase/session.ts';
 import { Avatar } from '../../../parts/Avatar.tsx';
 import { Button } from '../../../parts/Button.tsx';
 import { Choice } from '../../../parts/Choice.tsx';
 import { chooseTheme, theme } from '../../../styles/theme.ts';
 import { counted } from '../../../words/counted.ts';
+import { askToSignOut } from '../../shell/signingOut.ts';
 import { Group, Section } from '../Section.tsx';
 import './you.css';
 
@@ -32,7 +33,7 @@ export function You() {
             {name !== email && <span>{email}</span>}
             <span class="you__aside">You work in {counted(locationIds.length, 'location')}.</span>
           </div>
-          <Button onClick={signOut}>
+          <Button onClick={askToSignOut}>
             <LogOut size={16} aria-hidden="true" />
             Sign out
           </Button>

@@ -1,9 +1,9 @@
-import { X } from 'lucide-preact';
 import { known } from '../../../../live/live.ts';
 import { useMailboxes } from '../../../../live/mailboxes.ts';
 import type { HistoryFetch } from '../../../../model/historyFetch.ts';
-import { Button, IconButton } from '../../../../parts/Button.tsx';
+import { Button } from '../../../../parts/Button.tsx';
 import { Progress } from '../../../../parts/Progress.tsx';
+import { PutAway } from '../../../../parts/PutAway.tsx';
 import { counted } from '../../../../words/counted.ts';
 import { historyFailures, historyInWords, historyProgress } from '../../../../words/historyWords.ts';
 import { focusAround } from '../focusAround.ts';
@@ -37,17 +37,7 @@ export function HistoryStrip({ history: { now, fetchOlder, putAway } }: { readon
           Try again
         </Button>
       )}
-      {now.state !== 'idle' && now.state !== 'running' && (
-        <IconButton
-          label="Put away"
-          onClick={({ currentTarget }) => {
-            focusAround(currentTarget, 'section');
-            putAway();
-          }}
-        >
-          <X aria-hidden="true" />
-        </IconButton>
-      )}
+      {now.state !== 'idle' && now.state !== 'running' && <PutAway onClick={putAway} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { CallableInput, CallableOutput } from '../../../../../../shared/domain/callables/callables.ts';
 import { CallFailure, call } from '../../../../firebase/call.ts';
 import { session } from '../../../../firebase/session.ts';
+import { unlessLeft, whileHandingOver } from '../../../../live/handingOver.ts';
 import { toast } from '../../../../parts/Toasts.tsx';
 import { plain } from '../../../../words/plain.ts';
 import { inBase64 } from '../drafts/base64.ts';
@@ -9,7 +10,6 @@ import { keepDraft, rereadDraft } from '../drafts/draftStore.ts';
 import { dropFiles, findFile } from '../drafts/fileStore.ts';
 import { bytesOf } from '../files.ts';
 import { isResumed } from './byItself.ts';
-import { unlessLeft, whileHandingOver } from './leaving.ts';
 import { isShown, nameOf, type Place, setRefusal, setUnderWay, underWay } from './place.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 

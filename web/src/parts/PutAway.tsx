@@ -1,0 +1,25 @@
+import { X } from 'lucide-preact';
+import { IconButton } from './Button.tsx';
+
+interface PutAwayProps {
+  readonly onClick: () => void;
+}
+
+/**
+ * Takes off the screen what was told. The button is gone with it: whoever goes by keyboard or ear goes on in what it
+ * stood in, or else in the screen.
+ */
+export function PutAway({ onClick }: PutAwayProps) {
+  return (
+    <IconButton
+      label="Put away"
+      onClick={({ currentTarget }) => {
+        const next = currentTarget.closest('[tabindex="-1"]') ?? document.querySelector('main');
+        if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+        onClick();
+      }}
+    >
+      <X aria-hidden="true" />
+    </IconButton>
+  );
+}
