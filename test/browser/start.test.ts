@@ -84,7 +84,8 @@ test('a keyboard is enough to sign in, read a mail, answer it, and go through ev
   await press(answer.getByRole('button', { name: 'More about this message' }), 'Enter');
   await page.keyboard.press('Escape');
   await press(page.getByRole('button', { name: 'Fetch History' }), 'Enter');
-  await press(page.getByRole('button', { name: 'Put away' }), 'Enter');
+  const chat = page.getByRole('region', { name: 'Conversation', exact: true });
+  await press(chat.getByRole('button', { name: 'Put away' }), 'Enter');
 
   await press(page.getByRole('link', { name: 'Contacts', exact: true }), 'Enter');
   await press(page.getByRole('link', { name: 'Add a contact' }), 'Enter');

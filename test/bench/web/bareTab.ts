@@ -6,9 +6,12 @@ import { z } from 'zod';
 const PATIENCE_MS = 60_000;
 const POLL_MS = 20;
 
+const SCREEN = { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false };
+
 const Context = z.object({ browserContextId: z.string() });
 const Target = z.object({ targetId: z.string() });
 const Session = z.object({ sessionId: z.string() });
+const Navigated = z.object({ errorText: z.string().optional() });
 const Answer = z.object({
   id: z.number().optional(),
   result: z.unknown().optional(),
@@ -35,16 +38,22 @@ export class BareTab {
     browser.on('Target.receivedMessageFromTarget', (event) => {
       if (event.sessionId === sessionId) this.#hear(Answer.parse(JSON.parse(event.message)));
     });
+    browser.on('Target.detachedFromTarget', (event) => {
+      if (event.sessionId !== sessionId) return;
+      for (const { reject } of this.#asked.values()) reject(new Error('The tab is gone'));
+    });
   }
 
   static async open(browser: Browser): Promise<BareTab> {
     const session = await browser.newBrowserCDPSession();
     const context = Context.parse(await session.send('Target.createBrowserContext'));
-    const blank = { ...context, url: 'about:blank', width: 1280, height: 800 };
-    const target = Target.parse(await session.send('Target.createTarget', blank));
+    const target = Target.parse(
+      await session.send('Target.createTarget', { ...context, url: 'about:blank' }),
+    );
     const attached = await session.send('Target.attachToTarget', { ...target, flatten: false });
     const tab = new BareTab(session, Session.parse(attached).sessionId);
     await tab.send('Page.enable');
+    await tab.send('Emulation.setDeviceMetricsOverride', SCREEN);
     return tab;
   }
 
@@ -71,8 +80,10 @@ export class BareTab {
     await this.send('Page.addScriptToEvaluateOnNewDocument', { source });
   }
 
+  /** @throws Error where the page cannot be had */
   async goto(url: string): Promise<void> {
-    await this.send('Page.navigate', { url });
+    const { errorText } = Navigated.parse(await this.send('Page.navigate', { url }));
+    if (errorText !== undefined) throw new Error(`${url}: ${errorText}`);
   }
 
   /** @throws Error for what the expression throws */

@@ -1,21 +1,21 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-const inHand = signal(0);
+const inHand = signal<readonly string[]>([]);
 
-/** Mails that are being handed over to the server at this moment, by this page. */
-export const handingOver: ReadonlySignal<number> = inHand;
+/** Whose mails this page hands over to the server at this moment: an agent's id for each. */
+export const handingOver: ReadonlySignal<readonly string[]> = inHand;
 
 const ask = (event: BeforeUnloadEvent) => event.preventDefault();
 
 /** Whoever leaves the page meanwhile is asked whether they mean it, whatever is shown. */
-export async function whileHandingOver(work: () => Promise<void>): Promise<void> {
-  inHand.value += 1;
+export async function whileHandingOver(uid: string, work: () => Promise<void>): Promise<void> {
+  inHand.value = [...inHand.value, uid];
   window.addEventListener('beforeunload', ask);
   try {
     await work();
   } finally {
-    inHand.value -= 1;
-    if (inHand.value === 0) window.removeEventListener('beforeunload', ask);
+    inHand.value = inHand.value.toSpliced(inHand.value.indexOf(uid), 1);
+    if (inHand.value.length === 0) window.removeEventListener('beforeunload', ask);
   }
 }
 

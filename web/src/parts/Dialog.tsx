@@ -2,6 +2,7 @@ import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { IconButton } from './Button.tsx';
+import { keepFocus } from './keepFocus.ts';
 import './dialog.css';
 
 interface DialogProps {
@@ -24,6 +25,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();
+      keepFocus();
     };
   }, []);
   return (

@@ -1,5 +1,6 @@
 import { X } from 'lucide-preact';
 import { IconButton } from './Button.tsx';
+import { focusScreen } from './keepFocus.ts';
 
 interface PutAwayProps {
   readonly onClick: () => void;
@@ -14,8 +15,9 @@ export function PutAway({ onClick }: PutAwayProps) {
     <IconButton
       label="Put away"
       onClick={({ currentTarget }) => {
-        const next = currentTarget.closest('[tabindex="-1"]') ?? document.querySelector('main');
-        if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+        const around = currentTarget.closest('[tabindex="-1"]');
+        if (around instanceof HTMLElement) around.focus({ preventScroll: true });
+        else focusScreen();
         onClick();
       }}
     >

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { keepFocus } from './keepFocus.ts';
 import { PutAway } from './PutAway.tsx';
 import './toasts.css';
 
@@ -24,6 +25,11 @@ export function toast(words: string, tone: Toast['tone'] = 'good'): void {
 
 function putAway(id: number): void {
   toasts.value = toasts.value.filter((each) => each.id !== id);
+  keepFocus();
+}
+
+export function clearToasts(): void {
+  toasts.value = [];
 }
 
 export function Toasts() {

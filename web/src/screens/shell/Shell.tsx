@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { lazy, Route, Router, useLocation } from 'preact-iso';
+import { useLocations } from '../../live/locations.ts';
+import { clearToasts } from '../../parts/Toasts.tsx';
 import { Inbox } from '../inbox/Inbox.tsx';
 import { Navigation } from './Navigation.tsx';
 import { ReturnFromConsent } from './ReturnFromConsent.tsx';
@@ -26,6 +28,10 @@ export function Shell() {
   const { path } = useLocation();
   const main = useRef<HTMLElement>(null);
   const focusScreen = useScreenFocus(main);
+  // Known from one screen to the next.
+  useLocations();
+  // What was told to whoever leaves is not told to the next one.
+  useEffect(() => clearToasts, []);
   return (
     <div class="shell">
       <a class="shell__skip" href="#main">

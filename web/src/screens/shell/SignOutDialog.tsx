@@ -1,29 +1,35 @@
-import { handingOver } from '../../live/handingOver.ts';
+import { useEffect } from 'preact/hooks';
+import { signOut } from '../../firebase/session.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
-import { isAsked, leave, stay } from './signingOut.ts';
+import { isAsked, isSending, stay } from './signingOut.ts';
 
+/** Only as long as it is so: then it is told what became of the mail, and nothing stands in the way. */
 export function SignOutDialog() {
-  if (!isAsked.value) return null;
-  const isOnItsWay = handingOver.value > 0;
+  const isOver = !isSending();
+  useEffect(() => {
+    if (isOver) stay();
+  }, [isOver]);
+  // The next one who signs in is asked nothing.
+  useEffect(() => stay, []);
+  if (!isAsked.value || isOver) return null;
   return (
     <Dialog
-      title={isOnItsWay ? 'A mail is still being sent' : 'Your mail is no longer on its way'}
+      title="A mail is still being sent"
       onClose={stay}
       actions={
         <>
           <Button onClick={stay}>Stay</Button>
-          <Button look={isOnItsWay ? 'danger' : 'primary'} onClick={leave}>
+          <Button look="danger" onClick={signOut}>
             Sign out
           </Button>
         </>
       }
     >
-      {isOnItsWay ? (
-        <p>If you sign out now, you do not see whether it was sent until you sign in here again.</p>
-      ) : (
-        <p>You can sign out now.</p>
-      )}
+      <p>
+        If you sign out now, you are not told whether it was sent. Look into the conversation when you are
+        back.
+      </p>
     </Dialog>
   );
 }

@@ -1,19 +1,16 @@
 import { signal } from '@preact/signals';
-import { signOut } from '../../firebase/session.ts';
+import { currentAgent, signOut } from '../../firebase/session.ts';
 import { handingOver } from '../../live/handingOver.ts';
 
 /** Whether somebody is asked if they mean to sign out. */
 export const isAsked = signal(false);
 
-/** At once, unless a mail is on its way: what becomes of it would not be told before they sign in again. */
-export function askToSignOut(): void {
-  if (handingOver.peek() > 0) isAsked.value = true;
-  else void leave();
-}
+export const isSending = (): boolean => handingOver.value.includes(currentAgent().uid);
 
-export async function leave(): Promise<void> {
-  isAsked.value = false;
-  await signOut();
+/** At once, unless this page has a mail of theirs on its way: they would not be told what becomes of it. */
+export function askToSignOut(): void {
+  if (isSending()) isAsked.value = true;
+  else void signOut();
 }
 
 export function stay(): void {

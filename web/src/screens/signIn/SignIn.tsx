@@ -22,7 +22,7 @@ export function SignIn() {
     }
   };
   return (
-    <main class="sign-in">
+    <main class="sign-in" tabIndex={-1}>
       <div class="sign-in__card">
         <Mail aria-hidden="true" class="sign-in__icon" />
         <h1>Your contacts' mail, in one place</h1>

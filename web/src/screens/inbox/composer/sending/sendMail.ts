@@ -64,7 +64,7 @@ async function askInTurn(place: Place, known: Asking): Promise<void> {
   setUnderWay(place, true);
   try {
     await navigator.locks.request(`sending ${nameOf(place)}`, () =>
-      whileHandingOver(() => ask(place, known)),
+      whileHandingOver(place.uid, () => ask(place, known)),
     );
   } finally {
     setUnderWay(place, false);
