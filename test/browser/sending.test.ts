@@ -71,6 +71,34 @@ test('an answer that nobody said was sent is asked for once more as it was, and 
   expect(requests[1]).toEqual(requests[0]);
 });
 
+test('a mail that may have been sent can be changed as another mail, and whoever goes by keyboard stays in the page', async () => {
+  const { page, account } = await aQuestion(stage());
+  stage().complaints.tolerate(/ERR_FAILED/);
+  const requests = requestsOf(page);
+  await page.route(
+    API,
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await answer(page, 'It is free.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Change it' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Change a mail that may have been sent?' });
+  await dialog.getByRole('button', { name: 'Change it' }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await eventually('the focus is in the page', () =>
+    page.getByRole('main').evaluate((it) => it.contains(document.activeElement)),
+  );
+  await textOf(page).click();
+  await page.keyboard.type(' Come on Saturday.');
+  await page.keyboard.press('Control+Enter');
+  await eventually('both are sent', () => account.usage.count('messages.send') === 2);
+  expect(new Set(requests.map(({ requestId }) => requestId)).size).toBe(2);
+});
+
 test('a mail that was refused, or could not leave, can be changed and sent again', async () => {
   const { page, account, agent } = await aQuestion(stage());
   stage().complaints.tolerate(/status of 429|ERR_INTERNET_DISCONNECTED|transport errored|cleardot\.gif/);
