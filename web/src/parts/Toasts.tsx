@@ -24,8 +24,9 @@ export function toast(words: string, tone: Toast['tone'] = 'good'): void {
 }
 
 function putAway(id: number): void {
+  const hasFocus = document.activeElement?.closest('.toasts') ?? false;
   toasts.value = toasts.value.filter((each) => each.id !== id);
-  keepFocus();
+  if (hasFocus) keepFocus();
 }
 
 export function clearToasts(): void {
