@@ -9,5 +9,5 @@ export default {
   testTimeout: 60_000,
   maxWorkers: 2,
   // Modules stay in a worker's memory after their test, and the garbage collector looks through them again and again.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '600MB',
 };
