@@ -6,6 +6,7 @@ import {
   answer,
   aQuestion,
   changeDraft,
+  loseAnAnswer,
   requestsOf,
   sendUnanswered,
   sent,
@@ -50,14 +51,7 @@ test('an answer that nobody said was sent is asked for once more as it was, and 
   const { page, account } = await aQuestion(stage());
   stage().complaints.tolerate(/ERR_FAILED/);
   const requests = requestsOf(page);
-  await page.route(
-    API,
-    async (route) => {
-      await route.fetch();
-      await route.abort();
-    },
-    { times: 1 },
-  );
+  await loseAnAnswer(page);
   await answer(page, 'It is still free.');
   await page.keyboard.press('Control+Enter');
   await page.getByText(/Whether your mail was sent is not known yet/).waitFor();
@@ -75,14 +69,7 @@ test('a mail that may have been sent can be changed as another mail, and whoever
   const { page, account } = await aQuestion(stage());
   stage().complaints.tolerate(/ERR_FAILED/);
   const requests = requestsOf(page);
-  await page.route(
-    API,
-    async (route) => {
-      await route.fetch();
-      await route.abort();
-    },
-    { times: 1 },
-  );
+  await loseAnAnswer(page);
   await answer(page, 'It is free.');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: 'Change it' }).press('Enter');

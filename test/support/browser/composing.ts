@@ -67,6 +67,17 @@ export async function changeDraft(page: Page, change: (draft: string) => string)
   }, changed);
 }
 
+/** The next mail reaches the server, whose answer is lost on its way. */
+export const loseAnAnswer = (page: Page): Promise<unknown> =>
+  page.route(
+    API,
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+
 /** Sends an answer that reaches the server, of which the page never hears what became. */
 export async function sendUnanswered(page: Page, words: string): Promise<void> {
   const isThere = Promise.withResolvers<void>();
