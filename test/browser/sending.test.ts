@@ -8,6 +8,7 @@ import {
   changeDraft,
   loseAnAnswer,
   requestsOf,
+  sendHeldBack,
   sendUnanswered,
   sent,
   sentBy,
@@ -171,14 +172,7 @@ test('a mail that was on its way long ago is asked for again when somebody says 
 
 test('who leaves the page is asked first while a mail is handed over, whatever is shown', async () => {
   const { page, account } = await aQuestion(stage());
-  const mayGo = Promise.withResolvers<void>();
-  await page.route(API, async (route) => {
-    await mayGo.promise;
-    await route.continue();
-  });
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await page.getByText('Sending…').waitFor();
+  const letGo = await sendHeldBack(page, 'It is still free.');
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await textOf(page).waitFor({ state: 'detached' });
   const asked = page.waitForEvent('dialog');
@@ -186,20 +180,13 @@ test('who leaves the page is asked first while a mail is handed over, whatever i
   const dialog = await asked;
   expect(dialog.type()).toBe('beforeunload');
   await dialog.dismiss();
-  mayGo.resolve();
+  letGo();
   await sent(account);
 });
 
 test('who signs out while a mail is handed over is asked first, and no longer once it is sent', async () => {
   const { page, account } = await aQuestion(stage());
-  const mayGo = Promise.withResolvers<void>();
-  await page.route(API, async (route) => {
-    await mayGo.promise;
-    await route.continue();
-  });
-  await answer(page, 'It is still free.');
-  await page.keyboard.press('Control+Enter');
-  await page.getByText('Sending…').waitFor();
+  const letGo = await sendHeldBack(page, 'It is still free.');
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await page.getByRole('link', { name: 'You', exact: true }).click();
   const signOut = page.getByRole('main').getByRole('button', { name: 'Sign out' });
@@ -215,7 +202,7 @@ test('who signs out while a mail is handed over is asked first, and no longer on
     .getByRole('button', { name: 'Sign out' })
     .press('Enter');
   await dialog.waitFor();
-  mayGo.resolve();
+  letGo();
   await sent(account);
   await dialog.waitFor({ state: 'detached' });
   await signOut.press('Enter');

@@ -93,3 +93,16 @@ export async function sendUnanswered(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await isThere.promise;
 }
+
+/** Sends an answer that is on its way until it is let go. */
+export async function sendHeldBack(page: Page, words: string): Promise<() => void> {
+  const mayGo = Promise.withResolvers<void>();
+  await page.route(API, async (route) => {
+    await mayGo.promise;
+    await route.continue();
+  });
+  await answer(page, words);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Sending…').waitFor();
+  return mayGo.resolve;
+}
